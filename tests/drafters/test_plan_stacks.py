@@ -383,3 +383,30 @@ def test_what_is_nearer_to_the_route_is_more_like_it() -> None:
     there += [f"app/Http/Resources/{one}Resource.php" for one in names[:2]]
     there += [f"app/Panel/Resources/{one}Resource.php" for one in names]
     assert "app/Http/Resources/LoanItemResource.php" in steps("Laravel", *there)
+
+
+@pytest.mark.parametrize(
+    ("there", "told"),
+    [
+        (
+            (
+                "src/DTO/Request/{0}/Create{0}RequestDTO.php",
+                "src/DTO/Response/{0}/{0}ResponseDTO.php",
+            ),
+            ("`CreateLoanItemRequestDTO` ({state}) for the request body",
+             "`LoanItemResponseDTO` ({state}) for the response"),
+        ),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(("own", "state"), [((), "new"), (("LoanItem",), "exists")])
+def test_a_type_stands_with_those_of_its_side(
+    there: tuple[str, ...], told: tuple[str, ...], own: tuple[str, ...], state: str
+) -> None:
+    names = ("Book", "Feed", *own)
+    beside = ["src/Entity/Book.php", "src/Entity/Feed.php"]
+    beside += [f"src/Controller/{one}Controller.php" for one in names]
+    text = drafted("Symfony", *beside, *(one.format(name) for one in there for name in names))
+    for path, said in zip(there, told, strict=True):
+        folder = path.format("LoanItem").rpartition("/")[0]
+        assert f"- In `{folder}`: {said.format(state=state)}" in text
+        assert (f"`{path.format('LoanItem')}` (new)" in text) == (state == "new")

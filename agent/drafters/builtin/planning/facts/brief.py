@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from functools import cached_property
 from typing import Literal
 
-from agent.core.documents import RepoPath, Source
+from agent.core.documents import Source
 from agent.core.findings import Gap, GapTopic
 from agent.core.plan import Plan
 from agent.core.profile import KnownStatus, Profile
@@ -27,8 +26,9 @@ from agent.drafters.builtin.planning.places.commands import Commands
 from agent.drafters.builtin.planning.places.ground import Place
 from agent.drafters.builtin.planning.places.layout import Layout
 from agent.drafters.builtin.planning.places.stacks import Stack
+from agent.drafters.builtin.planning.places.typefiles import file_of
 from agent.drafters.builtin.planning.subject import Subject, cased, fold
-from agent.drafters.builtin.project.naming import pascal, singular, snake
+from agent.drafters.builtin.project.naming import singular, snake
 from agent.phrases import Texts
 from agent.sources.openapi.apidata import is_prose
 
@@ -59,12 +59,6 @@ class Remark:
     own: bool
     passage: str = ""
     near: int = 0
-
-
-def _beside(near: Place, name: str) -> Place:
-    """The file of a type beside that of another."""
-    path = RepoPath(f"{near.path.folder}/{name}{near.path.suffix}".lstrip("/"))
-    return replace(near, path=path)
 
 
 def bare_name(table: Table) -> str:
@@ -228,15 +222,9 @@ class Brief:
     def _answered(self, one: Answer) -> str:
         return self.say("answered", question=one.gap.question, answer=one.text)
 
-    def places_of(self, types: Iterable[str]) -> tuple[Place, ...]:
-        """The files of these types: one for all of them, or for each where the stack has it so."""
-        place = self.layout.place("types")
-        own = [*self.layout.all_of("given"), *self.layout.all_of("answer")]
-        near = next(iter(own), place)
-        if near is None or not (own or self.stack.one_type_a_file):
-            return () if near is None else (near,)
-        paths = {pascal(one.path.name.removesuffix(one.path.suffix)): one for one in own}
-        return tuple(paths.get(name) or _beside(near, name) for name in types)
+    def place_of(self, type_: str) -> Place | None:
+        """The file of a type of this plan."""
+        return file_of(type_, self.names, self.layout, self.stack)
 
     def code(self, words: str) -> str:
         """Words in snake case as the stack writes a function's name."""

@@ -18,6 +18,7 @@ from agent.drafters.builtin.planning.places.fileroutes import page_file
 from agent.drafters.builtin.planning.places.ground import Ground, Named, Place, repo_path
 from agent.drafters.builtin.planning.places.homes import forms, with_homes
 from agent.drafters.builtin.planning.places.kinds import is_called, is_folder, is_in, of_layers
+from agent.drafters.builtin.planning.places.knownfiles import files_there
 from agent.drafters.builtin.planning.places.packages import assumed
 from agent.drafters.builtin.planning.places.stacks import Layer, Stack
 from agent.drafters.builtin.planning.places.testplaces import (
@@ -62,11 +63,13 @@ class Layout:
     """The places that are known; `usual` are those by the stack's convention alone.
 
     `assumed` is the package of these where nothing names the project's own.
+    `there` are the paths of all files that exist.
     """
 
     places: tuple[tuple[str, Place], ...] = ()
     usual: frozenset[str] = frozenset()
     assumed: str = ""
+    there: frozenset[str] = frozenset()
 
     def place(self, role: str) -> Place | None:
         """Where the code of this role goes, if that is known."""
@@ -96,6 +99,7 @@ def lay_out(subject: Subject, stack: Stack, ground: Ground) -> Layout:
         places=(*parted, *homes),
         usual=frozenset(role for role, _ in homes),
         assumed=assumed((one for _, one in homes), places.values(), ground),
+        there=files_there(ground.there).values,
     )
 
 

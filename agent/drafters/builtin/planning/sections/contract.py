@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from agent.core.documents import Source
+from agent.core.documents import RepoPath, Source
 from agent.core.shapes import Serves
 from agent.core.spec import Body, Status, Table
 from agent.core.spec import Place as Where
@@ -122,29 +122,30 @@ def _shown(brief: Brief, key: str, body: Body) -> Iterator[str]:
 
 def types(brief: Brief) -> list[str]:
     """The types of body and answer, with their files, or what they must hold."""
-    place = brief.layout.place("types")
-    lines: list[str] = []
-    named = uses(brief)
-    known = ", ".join(_type(brief, key, name) for key, name in named)
-    if place is None and named:
-        lines.append(f"- {known}")
-    if place is not None and named:
-        where = _where(brief, [name for _, name in named])
-        key = "types-in-row" if brief.row_answered else "types-in"
-        text = brief.say(key, file=where, types=known, endpoint=brief.endpoint)
-        lines.append(f"- {Fact(text=text, sources=speaking(brief, place))}")
-    lines += known_types(brief)
+    lines = [*_placed(brief), *known_types(brief)]
     if not lines:
         lines.append(brief.say("no-types", endpoint=brief.endpoint, fields=_fields(brief)))
     return closed(lines, brief.points("types"))
 
 
-def _where(brief: Brief, names: Sequence[str]) -> str:
-    """The file of these types, or the folder where each has its own."""
-    files = {one.path for one in brief.places_of(names)}
-    folders = {one.folder for one in files}
+def _placed(brief: Brief) -> Iterator[str]:
+    """The types that the stack names, by the file or the folder that holds them."""
+    named = uses(brief)
+    files = {one.path for _, name in named if (one := brief.place_of(name)) is not None}
     alone = len(files) == 1 and not brief.stack.one_type_a_file
-    return ", ".join(map(str, files if alone else sorted(folders)))
+    held: dict[RepoPath | str, list[str]] = {}
+    places: dict[RepoPath | str, Place] = {}
+    for key, name in named:
+        place = brief.place_of(name)
+        where = "" if place is None else place.path if alone else place.path.folder
+        held.setdefault(where, []).append(_type(brief, key, name))
+        places |= {where: place} if place is not None else {}
+    for where, types in held.items():
+        known = ", ".join(types)
+        key = "types-in-row" if brief.row_answered else "types-in"
+        text = brief.say(key, file=where, types=known, endpoint=brief.endpoint) if where else known
+        sources = speaking(brief, places[where]) if where else ()
+        yield f"- {Fact(text=text, sources=sources)}"
 
 
 def known_types(brief: Brief) -> list[str]:

@@ -128,7 +128,8 @@ def _types(brief: Brief) -> StepDraft | None:
         sides = [_side(brief, "body", given), _side(brief, "answer", shown)]
         details = ["; ".join(one for one in sides if one)]
     draft = _draft(brief, "types", about, details, _proof(brief, "types", about))
-    return replace(draft, places=brief.places_of(names.missing())) if names.needed() else draft
+    files = filter(None, map(brief.place_of, names.missing()))
+    return replace(draft, places=tuple(dict.fromkeys(files))) if names.needed() else draft
 
 
 def _is_unnamed(brief: Brief) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from agent.core.patterns import deferred
 from agent.core.spec import Body, Spec
 from agent.drafters.builtin.crud.shape import entries_of
 from agent.drafters.builtin.planning.places.coded import Types
@@ -14,6 +15,7 @@ from agent.drafters.builtin.project.naming import pascal, snake
 from agent.sources.types.naming import is_envelope
 
 _SAME = "{Thing}"
+_ANSWER = deferred(r"(?:Response|Resource|Model|Dto|DTO)$")
 _NOWHERE = Layout()
 
 
@@ -33,7 +35,11 @@ def names_of(
     if apart:
         named["answer"] = _apart(dict(stack.types).get("answer", ""), apart).format(**values)
     filed = {"body": _filed(layout, "given"), "answer": _filed(layout, "answer")}
+    if stack.one_type_a_file and not filed["answer"]:
+        filed["answer"] = _answered(layout)
     named |= {key: name for key, name in filed.items() if name}
+    if "page" in named and filed["answer"].startswith(values["Thing"]) and not apart:
+        named["page"] = filed["answer"].replace(values["Thing"], f"{values['Thing']}List", 1)
     body = spec.request is not None and bool(spec.request.fields)
     answer = next(iter(spec.responses), None)
     shown = answer is not None and bool(answer.fields)
@@ -48,13 +54,28 @@ def names_of(
         body=(asked or named.get("body", "")) if body else "",
         answer=((not paged and told) or named.get("answer", "")) if shown else "",
         page=(told or named.get("page", "")) if shown and paged else "",
+        there=frozenset(name for name in filed.values() if _is_there(layout, name)),
     )
 
 
 def _filed(layout: Layout, role: str) -> str:
     """The name of the type that a file of this role is for."""
     place = layout.place(role)
-    return pascal(place.path.name.removesuffix(place.path.suffix)) if place is not None else ""
+    stem = place.path.name.removesuffix(place.path.suffix) if place is not None else ""
+    return stem if stem[:1].isupper() else pascal(stem)
+
+
+def _answered(layout: Layout) -> str:
+    """The type of an answer that is there already."""
+    name = _filed(layout, "types")
+    return name if _ANSWER.search(name) and _is_there(layout, name) else ""
+
+
+def _is_there(layout: Layout, name: str) -> bool:
+    """Whether the file that a type is named after exists."""
+    files = (one for role, one in layout.places if role in {"given", "answer", "types"})
+    own = next((one for one in files if one.path.name.startswith(f"{name}.")), None)
+    return own is not None and not own.new
 
 
 def _is_page(answer: Body) -> bool:

@@ -151,3 +151,79 @@ def test_a_new_row_has_what_it_needs(call: str, items: list[str]) -> None:
     said = [one.partition(made)[0] for one in said if one.startswith(("Insert", "The service"))]
 
     assert said == items
+
+
+KINDS = """# API
+
+## Resources
+
+- **Drafts**: rows of the `pages` table.
+
+### POST /api/drafts
+
+Makes a draft of a page, or finds it.
+
+- Body: `{ "title": "string", "state": "open" }`
+- Success: 201 Created, 200 OK
+
+### PATCH /api/pages/{id}
+
+- Body: `{ "state": "shut", "is_sold": true }`
+- Success: 200
+
+### POST /api/pages/{id}/shut
+
+- Success: 200
+"""
+PAGES = """# DB
+
+### pages
+
+- id: uuid, primary key
+- title: text
+- is_draft: boolean, not null, default false
+- is_page: boolean
+- state: text, check (state in ('open', 'shut', 'gone'))
+- is_sold: boolean
+- ended_at: timestamptz, null, only for shut/gone
+- gone_at: timestamptz, null
+- sold_at: timestamptz, null
+- seen_at: timestamptz, null
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "wanted", "other"),
+    [
+        (
+            "POST /api/drafts",
+            ["`is_draft` = `true`", "`201`; `200`: where none is added"],
+            "is_page",
+        ),
+        (
+            "PATCH /api/pages/{id}",
+            [
+                "Set `ended_at` to now where `state` becomes `shut`, `gone`",
+                "Set `gone_at` to now where `state` becomes `gone`",
+                "Set `sold_at` to now where `is_sold` becomes `true`",
+            ],
+            "seen_at",
+        ),
+        (
+            "POST /api/pages/{id}/shut",
+            ["`state` = `shut`", "Set `ended_at` to the time of the change"],
+            "gone_at",
+        ),
+    ],
+)
+def test_a_row_of_a_kind_and_in_a_state_has_what_says_so(
+    call: str, wanted: list[str], other: str
+) -> None:
+    documents = (
+        Document(path=RepoPath("api-plan.md"), role="api-plan", text=KINDS),
+        Document(path=RepoPath("db-plan.md"), role="db-plan", text=PAGES),
+    )
+    said = "\n".join(one for one in told(documents, call, 5) if one[:1].isdigit())
+
+    assert [one for one in wanted if one not in said] == []
+    assert other not in said

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from agent.core.patterns import deferred
-from agent.core.spec import Table
+from agent.core.spec import Status, Table
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.binding import (
     Group,
@@ -15,8 +15,8 @@ from agent.drafters.builtin.planning.facts.binding import (
     groups,
     lists_of,
 )
-from agent.drafters.builtin.planning.facts.brief import bare_name
-from agent.drafters.builtin.planning.facts.wording import quoted
+from agent.drafters.builtin.planning.facts.brief import Brief, bare_name
+from agent.drafters.builtin.planning.facts.wording import meaning_of, quoted
 from agent.drafters.builtin.planning.sentences.modelcalls import asked
 from agent.drafters.builtin.planning.tables.versions import headers
 from agent.drafters.builtin.planning.tables.work import Work
@@ -26,6 +26,7 @@ from agent.drafters.builtin.planning.writes.modelanswer import computed
 from agent.drafters.builtin.planning.writes.unheld import unheld
 from agent.drafters.builtin.project.naming import snake
 
+_ADDED = frozenset((200, 201))
 # How many of the list became rows.
 _ROWS = deferred(
     r"(?:total_)?(?:saved|created|inserted|added|imported)(?:_\w+)?(?:_count)?|count_(?:saved|created)"
@@ -56,8 +57,21 @@ def answering(work: Work, told: Sequence[Fact]) -> Iterator[Fact]:
     found = headers(brief)
     if found and known.sources:
         text += brief.say("flow-headers", names=quoted(found))
+    text += _otherwise(brief, success)
     more = tuple(found.values()) if known.sources else ()
     yield replace(known, text=text, sources=tuple(dict.fromkeys((*known.sources, *more))))
+
+
+def _otherwise(brief: Brief, success: Status) -> str:
+    """The other success of a write, which says whether a row was added: `200` beside `201`."""
+    if not brief.subject.writes or success.code not in _ADDED:
+        return ""
+    passage = next((one.source for one in brief.spec.excerpts), success.source)
+    for one in brief.statuses(*_ADDED - {success.code}):
+        if one.source.path == passage.path and passage.line <= one.source.line <= passage.last:
+            added = brief.say(f"flow-answer-added-{one.code}")
+            return brief.say("flow-answer-else", code=one.code, when=meaning_of(one) or added)
+    return ""
 
 
 def _holder(said: str) -> str:

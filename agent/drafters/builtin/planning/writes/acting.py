@@ -17,6 +17,7 @@ from agent.drafters.builtin.planning.tables.onlyone import only_one
 from agent.drafters.builtin.planning.tables.records import kept, measured
 from agent.drafters.builtin.planning.tables.work import Work
 from agent.drafters.builtin.planning.tables.written import MADE, given, row_of, stamped
+from agent.drafters.builtin.planning.writes.arriving import arrived
 from agent.drafters.builtin.planning.writes.assigning import told_values
 from agent.drafters.builtin.planning.writes.changelog import logged
 from agent.drafters.builtin.planning.writes.keeping import changes, written_down
@@ -60,6 +61,7 @@ def _own_row(work: Work, rows: Sequence[Made]) -> Iterator[Fact]:
     found |= changes(work, row) | told_values(work.brief, row)
     if found:
         yield row_of(work.brief, "flow-update", row, found)
+        yield from arrived(work, row, found)
         yield from stamped(work.brief, row, found)
         yield from logged(work, row, found)
         yield from kept(work, row, found)

@@ -13,9 +13,10 @@ from agent.drafters.builtin.planning.facts.binding import bound, leaf
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.links import refers_to
 from agent.drafters.builtin.planning.facts.wording import primary_key, quoted
+from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.tables.work import Work, cited
 from agent.drafters.builtin.planning.tables.written import MADE, default_of, is_required
-from agent.drafters.builtin.project.naming import snake
+from agent.drafters.builtin.project.naming import singular, snake
 
 _DEFAULT = deferred(r"\bdefault|domy\u015bln|\bidentity\b|generated|auto_?incr", re.IGNORECASE)
 _SERIAL = deferred(r"serial|rowversion", re.IGNORECASE)
@@ -36,6 +37,7 @@ _MAKES = deferred(
     r"\b(?:generat|summari[sz]|calculat|comput|wygeneruj|generuj|podsumow|oblicz)", re.IGNORECASE
 )
 _WHOLE = deferred(r"int", re.IGNORECASE)
+_BOOLEAN = deferred(r"\bbool|\bbit\b|\btinyint\(1\)", re.IGNORECASE)
 _MOST = 6
 _BELOW = 2
 
@@ -49,7 +51,7 @@ def filled(work: Work, table: Table) -> Iterator[tuple[str, str]]:
             continue
         value = _derived(work.brief, column, given) or _copied(work, table, column)
         value = value or _renamed(table, column, loose) or _by_application(work.brief, column)
-        value = value or _next(work, table, column)
+        value = value or _next(work, table, column) or _kind(work, table, column)
         if value:
             yield column.name, value
 
@@ -132,6 +134,13 @@ def _next(work: Work, table: Table, column: Column) -> str:
     if len(keys) != 1 or not counts or not _WHOLE.search(column.type):
         return ""
     return work.brief.say("value-next", name=column.name, key=keys[0].name)
+
+
+def _kind(work: Work, table: Table, column: Column) -> str:
+    """The flag that tells rows of this kind from the others of their table: `is_draft`."""
+    things = work.brief.subject.things
+    kind = snake(column.name) == f"is_{singular(things)}" and fold(table.name) != fold(things)
+    return "`true`" if kind and _BOOLEAN.search(column.type) else ""
 
 
 def _is_needed(table: Table, column: Column) -> bool:

@@ -33,6 +33,7 @@ from agent.drafters.builtin.planning.tables.written import (
 )
 from agent.drafters.builtin.planning.writes import asking
 from agent.drafters.builtin.planning.writes.acting import acted, changed
+from agent.drafters.builtin.planning.writes.arriving import arrived
 from agent.drafters.builtin.planning.writes.assigning import told_values
 from agent.drafters.builtin.planning.writes.changelog import logged
 from agent.drafters.builtin.planning.writes.defaults import defaults, with_made
@@ -194,6 +195,7 @@ def _updated(work: Work, table: Table) -> Iterator[Fact]:
         text = fact.text + brief.say("flow-unchanged", name=guard.name)
         fact = replace(fact, text=text, sources=(*fact.sources, *cited(brief, guard)))
     yield fact
+    yield from arrived(work, table, sources)
     yield from stamped(brief, table, sources)
     yield from logged(work, table, sources)
 

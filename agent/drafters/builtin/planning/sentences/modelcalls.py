@@ -16,6 +16,7 @@ from agent.drafters.builtin.planning.facts.wording import lines_of
 from agent.drafters.builtin.planning.sentences.elsewhere import elsewhere
 from agent.drafters.builtin.planning.sentences.telling import logic
 from agent.drafters.builtin.planning.sentences.topical import TOPICAL, section_of
+from agent.sources.text.roots import root
 
 _PROVIDER = deferred(
     r"\b(?:[Oo]pen[Rr]outer(?:\.ai)?|OpenA[Ii]|Anthropic|Gemini|Mistral|Ollama|Bedrock|Groq"
@@ -58,6 +59,17 @@ _MAYBE = deferred(r"\boptional|\bif\b|\bopcjonaln|\bje\u015bli\b", re.IGNORECASE
 _AFTER = deferred(
     r"^(?:accept|reject|save|commit|confirm|cancel|feedback|ratings?|review|export|hide|logs?"
     r"|approve|dismiss|preview_accept)(?:_|$)"
+)
+# "Send the pages and their titles to the model", "Send to the model: the pages; their titles".
+_SENDS = deferred(
+    r"\b(?:send|pass|wy\u015bl|wysy\u0142|przeka\u017c|przekaz)\w*\s+"
+    r"(?:(?:to|do)\s[^:;]{1,30}:\s(?P<those>.+)|(?P<what>(?!to\b|do\b)[^:;]+?)\s(?:to|do)\b)",
+    re.IGNORECASE,
+)
+_PROMPT = deferred(
+    r"(?:prompt|request|quer|text|input|data|dan|messag|content|payload|wiadomo|zapytani|the|and"
+    r"|with|its|tre\u015b\u0107|tekst)\w*",
+    re.IGNORECASE,
 )
 _NUMBERED = deferred(r"\s*\d+[.)]\s")
 _SERVER = 500
@@ -197,4 +209,19 @@ def is_replaced(brief: Brief, one: Fact, derived: Sequence[Fact]) -> bool:
         return False
     known = " ".join(fact.text for fact in derived)
     names = [one for one in re.findall(r"`([^`]+)`", text) if "/" not in one]
+    if not _is_known(text, known):
+        return False
     return asked(brief) is not None and all(f"`{name}`" in known for name in names)
+
+
+def is_prompt(text: str) -> bool:
+    """Whether a sentence says what the model is sent."""
+    return _is_call(text) and _SENDS.search(text) is not None
+
+
+def _is_known(text: str, known: str) -> bool:
+    """Whether all that the model is sent is told, or called no more than a prompt."""
+    hit = _SENDS.search(text)
+    said = {root(one) for one in re.findall(r"\w{3,}", known)}
+    what = re.findall(r"\w{3,}", (hit["what"] or hit["those"]) if hit is not None else "")
+    return all(_PROMPT.fullmatch(one) or root(one) in said for one in what)

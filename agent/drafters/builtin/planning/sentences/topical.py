@@ -7,7 +7,8 @@ here, whatever words the lines have in common with it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from agent.core.documents import Source
 from agent.core.patterns import deferred
@@ -17,7 +18,13 @@ from agent.drafters.builtin.planning.facts.brief import Brief, Concern
 from agent.drafters.builtin.planning.facts.wording import column_of, lines_of, trimmed
 from agent.drafters.builtin.planning.sentences.concerns import concern_of
 from agent.drafters.builtin.planning.sentences.leading import CALLED, calls
-from agent.drafters.builtin.planning.sentences.stepwise import below_lead, joined, stepped
+from agent.drafters.builtin.planning.sentences.stepwise import (
+    Line,
+    below_lead,
+    is_deed,
+    joined,
+    stepped,
+)
 from agent.drafters.builtin.planning.sentences.unmet import asks_model
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.project.naming import snake
@@ -135,10 +142,25 @@ def _steps(brief: Brief, excerpt: Excerpt) -> Iterator[Fact]:
     """The lines with their points; what code says in words."""
     lines = [one for one in lines_of(brief, excerpt.source) if not one[1].lstrip().startswith("|")]
     if lines and (len(lines) > 1 or "```" not in excerpt.text):
-        yield from map(joined, stepped(below_lead(lines)))
+        below = below_lead(lines)
+        whole = _is_made_of(excerpt, below)
+        yield from [_listed(below)] if whole else map(joined, stepped(below))
     coded = code_notes(excerpt.text)
     if coded:
         yield Fact(text=coded, sources=(excerpt.source,))
+
+
+def _is_made_of(excerpt: Excerpt, below: Sequence[Line]) -> bool:
+    """Whether the lines are not steps, but what the deed that leads them takes: "Send to it:"."""
+    lead = trimmed(excerpt.topic.within) if excerpt.topic is not None else ""
+    return is_deed(lead) and not any(is_deed(trimmed(text)) for _, text in below)
+
+
+def _listed(lines: Sequence[Line]) -> Fact:
+    """The lines in one, as a list of what is meant."""
+    (first, _), (last, _) = lines[0], lines[-1]
+    text = "; ".join(trimmed(text).rstrip(".") for _, text in lines)
+    return Fact(text=text, sources=(replace(first, last=last.last),))
 
 
 def _own(brief: Brief, steps: Iterable[Fact]) -> Iterator[Fact]:

@@ -10,7 +10,7 @@ from agent.core.values import dataclass
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.sentences.admitted import part_of
-from agent.drafters.builtin.planning.sentences.modelcalls import asked, place_to_call
+from agent.drafters.builtin.planning.sentences.modelcalls import asked, is_prompt, place_to_call
 from agent.drafters.builtin.planning.sentences.phases import Phase
 from agent.drafters.builtin.planning.sentences.stepwise import is_deed
 from agent.drafters.builtin.planning.sentences.topical import is_policy
@@ -61,7 +61,9 @@ def placed(brief: Brief, said: Sequence[Fact]) -> Placed:
     for one in said:
         phase, number = part_of(brief, one) or "write", _numbered(brief, one)
         wrote = wrote if 0 <= number - wrote <= _NEAR else 0
-        if phase in {"after", "answer"}:
+        if asks and is_prompt(one.text):
+            found.before.append(one)
+        elif phase in {"after", "answer"}:
             found.last.append(one)
         elif not wrote and _fixes_input(brief, one):
             found.before.append(one)

@@ -24,6 +24,18 @@ All endpoints need a JWT.
 ### GET /voyages/{id}
 
 - Success: 200
+
+## Rules
+
+### Voyages
+
+- `title`: 3 to 80 letters, no digits
+- `weather`: one of the five winds
+- `harbour_count`: a number
+
+### Ports
+
+- `weather`: what is seen from the port
 """
 DB = """# Schema
 
@@ -71,6 +83,7 @@ DOCUMENTS = (
                 "`ended_on`: only after the last harbour (db-plan.md:8)",
                 "`home_port`: only for traders (db-plan.md:10)",
                 "`harbour_count` is incremented by each landing (db-plan.md:23)",
+                "`weather`: one of the five winds (api-plan.md:24)",
             ],
         ),
         (

@@ -15,6 +15,7 @@ from agent.core.lately import lately
 from agent.core.patterns import deferred
 from agent.core.spec import Column, Table
 from agent.drafters.builtin.planning.citations import Fact, citations, lines_with
+from agent.drafters.builtin.planning.facts.binding import bound
 from agent.drafters.builtin.planning.facts.brief import Brief, bare_name
 from agent.drafters.builtin.planning.facts.wording import lines_of, trimmed
 from agent.drafters.builtin.planning.reads.figured import figures
@@ -25,6 +26,7 @@ from agent.drafters.builtin.planning.sentences.stepwise import Line
 from agent.drafters.builtin.planning.sentences.strange import is_strange
 from agent.drafters.builtin.planning.tables.work import work_of
 from agent.drafters.builtin.planning.tables.written import MADE
+from agent.drafters.builtin.project.naming import singular, snake
 
 # When a value is there, and what it is made of. English and Polish.
 _RULE = deferred(
@@ -57,7 +59,7 @@ _NAME = deferred(r"[A-Za-z]\w+")
 _WORD = deferred(r"\w+")
 _TICKED = deferred(r"`(\w+)`")
 _NEXT = deferred(r",\s*`\w+`")
-_MOST, _LONGEST = 4, 160
+_MOST, _LONGEST, _FEWEST = 5, 160, 3
 
 
 def column_rules(brief: Brief, said: Sequence[str]) -> Iterator[Fact]:
@@ -67,7 +69,7 @@ def column_rules(brief: Brief, said: Sequence[str]) -> Iterator[Fact]:
         names, found = _changed(brief, table), dict[str, Fact]()
         for one in columns:
             own = [fact for fact in _own(brief, one) if fact.text.partition(": ")[2] not in whole]
-            for fact in (*own, *_said(brief, table, one, cited)):
+            for fact in (*own, *_said(brief, table, one, cited), *_ruled(brief, table, one, cited)):
                 if names is None or names.intersection(_WORD.findall(fact.text)):
                     found.setdefault(fact.text, fact)
         if found:
@@ -120,6 +122,26 @@ def _said(
             continue
         if not (is_strange(brief, text) or is_of_another_act(brief.subject, text)):
             yield Fact(text=text, sources=(source,))
+
+
+def _ruled(
+    brief: Brief, table: Table, column: Column, cited: Collection[tuple[str, int]]
+) -> Iterator[Fact]:
+    """The rule of a value that nobody gives, in a section on the table's rows."""
+    if any(bound(table, one.name) is column for one in brief.inputs):
+        return
+    parts = {singular(one) for one in snake(bare_name(table)).split("_")}
+    for note in brief.spec.notes:
+        about = {singular(one.casefold()) for one in _WORD.findall(note.about)}
+        for source, line in lines_of(brief, note.source) if parts <= about else ():
+            text = trimmed(line, _LONGEST).rstrip(".")
+            named = text.replace("`", "").startswith(f"{column.name}:")
+            if (
+                named
+                and len(text.split()) > _FEWEST
+                and (source.path.name, source.line) not in cited
+            ):
+                yield Fact(text=text, sources=(source,))
 
 
 def _lines(brief: Brief, column: Column) -> Iterator[Line]:

@@ -86,6 +86,8 @@ CREATE TABLE summaries (
   id uuid PRIMARY KEY,
   user_id uuid NOT NULL REFERENCES auth.users(id),
   generated_count integer NOT NULL,
+  generated_at timestamptz,
+  answered_at timestamptz DEFAULT now(),
   source_text_length integer NOT NULL CHECK (source_text_length BETWEEN 10 AND 900)
 );
 CREATE TABLE call_errors (
@@ -172,8 +174,9 @@ PARTS: list[tuple[str, list[str]]] = [
             f"{FAILED}, `error_message`{ENDS}",
             (
                 "Insert a row into `summaries`: `user_id` = the caller,"
-                " `generated_count` = the number of `points`,"
-                " `source_text_length` = the length of `source_text`"
+                " `generated_count` = the number of `points`, `generated_at` = now,"
+                " `source_text_length` = the length of `source_text`;"
+                " defaults fill in `answered_at`"
             ),
         ],
     ),

@@ -25,17 +25,17 @@ All endpoints need a JWT.
 
 - Success: 200
 
-## Rules
+## Validation
 
-### Voyages
+### Voyages Resource
 
 - `title`: 3 to 80 letters, no digits
-- `weather`: one of the five winds
+- `wind`: one of the five winds
 - `harbour_count`: a number
 
-### Ports
+### Ports Resource
 
-- `weather`: what is seen from the port
+- `wind`: what is seen from the port
 """
 DB = """# Schema
 
@@ -47,6 +47,7 @@ DB = """# Schema
 - `ended_on` date -- only after the last harbour
 - `harbour_count` int CHECK (harbour_count IS NULL OR harbour_count > 0)
 - `home_port` text REFERENCES ports(name), only for traders
+- `wind` text
 
 ```sql
 -- speed_knots is computed from the log
@@ -59,7 +60,6 @@ DB = """# Schema
 
 ## Notes
 
-- `harbour_count` is incremented by each landing
 - `home_port` is set to the first harbour; `hull_type` is copied
 - An index on `harbour_count` only for traders
 - `ended_on` is set when `home_port` is reached
@@ -82,8 +82,8 @@ DOCUMENTS = (
                 "`captain_id`: NULL for a drifting ship (db-plan.md:7)",
                 "`ended_on`: only after the last harbour (db-plan.md:8)",
                 "`home_port`: only for traders (db-plan.md:10)",
-                "`harbour_count` is incremented by each landing (db-plan.md:23)",
-                "`weather`: one of the five winds (api-plan.md:24)",
+                "`wind`: one of the five winds (api-plan.md:24)",
+                "`ended_on` is set when `home_port` is reached (db-plan.md:26)",
             ],
         ),
         (

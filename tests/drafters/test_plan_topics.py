@@ -166,3 +166,19 @@ def test_what_code_says_in_words_is_a_step() -> None:
     way = "\n".join(told((document,), "POST /books/{id}/summarize", 5))
 
     assert "`stamp`: Letters only; In one row (api-plan.md:" in way
+
+
+def test_what_a_model_is_sent_is_told_before_its_call() -> None:
+    sent = (
+        "**Chapter pass:**\n\n1. Pick the longest chapters\n2. Send the titles of chapters to the"
+        " OpenRouter API\n3. Send to OpenRouter:\n   - The names of all heroes\n"
+        "   - Two older summaries\n\n### AI Summary Limits"
+    )
+    text = API.replace("### AI Summary Limits", sent)
+    document = Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=text)
+
+    way = "\n".join(told((document,), "POST /books/{id}/summarize", 5))
+
+    before = way.partition("Build the prompt from `length`")[0]
+    assert "Send the titles of chapters to the OpenRouter API" in before
+    assert "Send to OpenRouter: The names of all heroes; Two older summaries (api-plan" in before

@@ -31,6 +31,9 @@ _WAITS = re.compile(
     r"pending|processing|queued|running|in_?progress|started|generating|success\w*|fail\w*|error",
     re.IGNORECASE,
 )
+# When the answer was there.
+_ANSWERED = re.compile(r"(?:generated|answered|responded)_at(?:_utc)?")
+_FILLED = re.compile(r"\bdefault\b", re.IGNORECASE)
 _WHOLE = ("int", "serial", "number")
 # What kind of row it is.
 _KIND = re.compile(r"(?:^|_)(?:type|kind|action|event)$")
@@ -121,6 +124,12 @@ def _value(work: Work, table: Table, column: Column) -> str:
         return brief.say("value-talk")
     if value := told_of_call(brief, name, later=later):
         return value
+    if (
+        _ANSWERED.fullmatch(name)
+        and not later
+        and not _FILLED.search(", ".join(column.constraints))
+    ):
+        return brief.say("value-now")
     # What people make of it comes later: none so far.
     if (
         LATER.match(name)

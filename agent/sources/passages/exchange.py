@@ -16,7 +16,7 @@ from agent.sources.passages.inputs import outside_rules, rules, validated
 from agent.sources.passages.references import LIST_ITEM, is_above
 from agent.sources.passages.statuses import spoken_of, statuses
 from agent.sources.values.bodies import body, nested
-from agent.sources.values.parameters import merged
+from agent.sources.values.parameters import merged, parameters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,9 +41,12 @@ _ANY_OF = deferred(
     re.IGNORECASE,
 )
 _NAMED = deferred(r"`([A-Za-z_][\w.]*)`")
+# An item on a field; a type is called in capitals.
+_FIELD = deferred(r"[*_]*`[a-z_][\w.\[\]]*`")
 # An item that is an example and nothing else.
 _SHOWN = deferred(r"`\s*[{\[].*[}\]]\s*`\W*$")
 _ERRORS = 400
+_ANSWER: tuple[Topic, Place] = ("response", "response")
 _SENTENCE = deferred(r"(?<=[.;])\s+")
 _SINGLE = deferred(r"\bsingle\b|\bpojedyncz|\bone (?:object|item)\b", re.IGNORECASE)
 
@@ -123,9 +126,22 @@ def responses(found: Found) -> Iterator[Body]:
             other_cases = () if any_of_them else tuple(cases(found.of("note"), found.document))
             any_of_them = True
             yield replace(one, forms=other_cases)
-    other = None if any_of_them else _elsewhere(found, "response", "response")
+    other = None if any_of_them else _named_alone(found) or _elsewhere(found, *_ANSWER)
     if other is not None:
         yield other
+
+
+def _named_alone(found: Found) -> Body | None:
+    """The answer whose fields are items alone: the outermost all begin with a name in code."""
+    for part in found.of("response", "success"):
+        items = [unit for unit in part.units if unit.kind == "item"]
+        depth = min((unit.depth for unit in items), default=0)
+        outer = [unit for unit in items if unit.depth == depth]
+        if len(outer) > 1 and all(_FIELD.match(unit.text) for unit in outer):
+            fields = parameters(outer, "response", found.document)
+            source = found.document.source(outer[0].line, outer[-1].line)
+            return Body(source=source, fields=fields)
+    return None
 
 
 def answers(found: Found) -> tuple[Status, ...]:

@@ -116,3 +116,22 @@ def test_a_list_below_may_name_what_the_example_has_inside() -> None:
         ("books[].title", True),
         ("books[].kind", None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        (
+            "  - `items`: list of `{ title }`\n    - `more`\n  - `total`: number\n",
+            ["items", "total"],
+        ),
+        ("  - `Book` with `title`\n  - `total`: number\n", []),
+        ("  - `total`: number\n", []),
+        ("  - the rows, and `total`\n  - `total`: number\n", []),
+    ],
+)
+def test_an_answer_that_only_names_its_fields(said: str, names: list[str]) -> None:
+    text = f"# API\n\n### GET /books\n\n- Lists.\n- Response:\n{said}"
+    plan = Document(path=RepoPath("api-plan.md"), role="api-plan", text=text)
+    spec = gather(Endpoint(method="GET", path="/books"), (plan,), ())
+    assert [one.name for body in spec.responses for one in body.fields] == names

@@ -21,6 +21,17 @@ if TYPE_CHECKING:
     from agent.sources.text.units import Unit
 
 _CLAUSE = deferred(r";\s+|\.\s+(?=[A-ZŁŚŻĆ`*])")
+# "`title` is required and `note` is optional": what is ruled besides.
+_ALSO = deferred(
+    rf",?\s+(?:and|while|oraz|a|i)\s+(?:the\s+)?(?=`{NAME}`\s+(?:(?:field|pole)\s+)?(?:is|are|must|should"
+    r"|do(?:es)?|can(?:not)?|may|ha(?:s|ve)|max|min|at (?:most|least)|up to|required|optional|jest"
+    r"|musi|nie|powin|maks|wymagan|opcjonaln|[\u2264\u2265<>])(?:\b|\w|(?<=[\u2264\u2265<>])))",
+    re.IGNORECASE,
+)
+_SAYS = deferred(
+    r"\d|\b(?:is|are|must|should|does|can(?:not)?|required|optional|wymagan|opcjonaln|musi|jest)",
+    re.IGNORECASE,
+)
 _GOES_ON = deferred(
     r"length\b|required\b|optional\b|must be\b|default|non-empty|opcjonaln|wymagan|długoś"
     r"|(?:min|max)\w*\s+(?:length\b|\d+\s*(?:chars?|characters?|znak\w*)\b)",
@@ -53,7 +64,7 @@ _LEAD = deferred(r"\**[^\W\d_][\w /&-]{0,40}\**:\**\s+(?=\S)")
 # `amount > 0` is the name and what rules it.
 _INSIDE = deferred(rf"`({NAME})\s*([\u2264\u2265<>]=?\s*-?\d[^`]*)`")
 _BOTH = deferred(
-    rf"`(?P<one>{NAME})`\s*(?:,|/|and|or|i|oraz)\s*`(?P<two>{NAME})`\s+(?P<rest>(?:must|[\u2264\u2265<>]).*)"
+    rf"`(?P<one>{NAME})`\s*(?:,|/|and|or|i|oraz)\s*`(?P<two>{NAME})`\s+(?P<rest>(?:must\b|should\b|are\b|[\u2264\u2265<>]).*)"
 )
 _NO_NAMES = frozenset(
     [
@@ -141,13 +152,19 @@ def in_case(rules: Iterable[Parameter], case: str) -> Iterator[Parameter]:
 
 
 def _clauses(text: str) -> Iterator[str]:
-    """Cut at semicolons and sentences, but not before what goes on about the same value."""
+    """Cut at semicolons and sentences, but not before what goes on about the same value.
+
+    Also before another value, where something is said of the first.
+    """
     depth = depths(text)
     start = 0
-    for hit in _CLAUSE.finditer(text):
-        if depth[hit.start()] == 0 and not _GOES_ON.match(text, hit.end()):
-            yield text[start : hit.start()]
-            start = hit.end()
+    besides = {hit.start() for hit in _ALSO.finditer(text)}
+    hits = (*_CLAUSE.finditer(text), *_ALSO.finditer(text))
+    for first, end in sorted(hit.span() for hit in hits):
+        says = first not in besides or _SAYS.search(text, start, first)
+        if depth[first] == 0 and says and not _GOES_ON.match(text, end):
+            yield text[start:first]
+            start = end
     yield text[start:]
 
 

@@ -32,6 +32,12 @@ HERE = Source(path=RepoPath("a.md"), line=1, last=1)
         ("**Limits:** Dla amount in incomes: > 0.", {"amount": ["above 0"]}),
         ("**Books**: `title` length 1\u2013120; unique", {"title": ["min 1", "max 120"]}),
         ("`low` and `high` must be >= 0", {"low": ["min 0"], "high": ["min 0"]}),
+        (
+            "The `title` field is at most 9 letters and the `note` field at most 20 characters.",
+            {"title": ["max_length 9"], "note": ["max_length 20"]},
+        ),
+        ("`a` is required and `b` max 4", {"a": ["required"], "b": ["max 4"]}),
+        ("`low` and `high` are required", {"low": ["required"], "high": ["required"]}),
         ("`amount > 0`, precision 2", {"amount": ["above 0"]}),
         ("3\u2264members\u226432", {"members": ["min 3", "max 32"]}),
         ("0 \u2264 pages \u2264 MostPages", {"pages": ["min 0"]}),

@@ -58,3 +58,14 @@ def test_where_some_words_are_of_one_case_a_bad_request_may_be_any(word: str) ->
 
     assert found["400"] == "`400 Bad Request`: no name"
     assert found["404"] == "`404 Not Found`, `NOT_FOUND`: no hill"
+
+
+def test_what_is_logged_of_any_error_is_told_with_the_members_shown_below() -> None:
+    shown = '```json\n{\n  "level": "error",\n  "sledge": "1"\n}\n```'
+    log = (
+        f"## Logs\n\nA middleware numbers calls. On error we log:\n\n{shown}\n\n- Log slow sledges"
+    )
+
+    assert "On error we log `level`, `sledge`" in codes("", log)["POS"]
+    assert "log slow" not in "".join(codes("", log).values()).casefold()
+    assert "On error we log" in codes("", log.replace("\n\n```json", "\n\nso:\n\n```json"))["POS"]

@@ -15,6 +15,7 @@ from agent.sources.endpoints.endpointrows import cells_of, is_row_of
 from agent.sources.general.alsowritten import also_written, rules_one
 from agent.sources.general.chunks import CALLED, Chunk, chunks, is_named
 from agent.sources.general.deeds import deeds, is_led_by
+from agent.sources.general.errorlogs import logs_errors
 from agent.sources.general.topics import topic
 from agent.sources.tables.relatedtables import normal, segments
 from agent.sources.text import notation
@@ -69,7 +70,7 @@ def notes(document: Document, endpoint: Endpoint) -> tuple[Excerpt, ...]:
     _, others = scopes(document, endpoint)
     head, own = _head(document.text, endpoint), _own(document.text, endpoint)
     written, done = also_written(own), deeds(endpoint, own)
-    return tuple(
+    held = tuple(
         replace(_excerpt(document, chunk), topic=told)
         for chunk in chunks(document.text)
         if (
@@ -81,6 +82,16 @@ def notes(document: Document, endpoint: Endpoint) -> tuple[Excerpt, ...]:
         )
         and not _CLOSING.match(chunk.text)
     )
+    return (*held, *_on_logs(document, held))
+
+
+def _on_logs(document: Document, held: Sequence[Excerpt]) -> Iterator[Excerpt]:
+    """The lines beside these that want all errors logged, each alone."""
+    known = {line for one in held for line in range(one.source.line, one.source.last + 1)}
+    for chunk in chunks(document.text):
+        for line, text in enumerate(chunk.text.split("\n"), start=chunk.line):
+            if logs_errors(text) and line not in known and not is_named(text):
+                yield Excerpt(source=document.source(line), text=text, about=chunk.about)
 
 
 def _topic(chunk: Chunk, text: str, endpoint: Endpoint) -> Topic | None:

@@ -13,7 +13,11 @@ from agent.drafters.builtin.planning.facts.wording import lines_of, sentences, t
 from agent.drafters.builtin.planning.sections.adding import adding
 from agent.drafters.builtin.planning.sentences.announcing import announces
 from agent.drafters.builtin.planning.sentences.concerns import concern_of
-from agent.drafters.builtin.planning.sentences.errorcodes import alternatives, anything_else
+from agent.drafters.builtin.planning.sentences.errorcodes import (
+    alternatives,
+    anything_else,
+    logged_errors,
+)
 from agent.drafters.builtin.planning.sentences.leading import belongs, leading
 from agent.drafters.builtin.planning.sentences.relevance import TELLS_DATABASE
 from agent.drafters.builtin.planning.sentences.stepwise import LONGEST
@@ -55,7 +59,8 @@ def general(brief: Brief, concern: Concern, beside: Sequence[str] = ()) -> list[
     `beside` are the other lines of their section.
     """
     found = [fact for told, fact in _auth(brief) if told == concern]
-    found += [*anything_else(brief), *alternatives(brief)] if concern == "errors" else []
+    if concern == "errors":
+        found += [*anything_else(brief), *alternatives(brief)]
     said = [
         one
         for one in brief.remarks
@@ -77,6 +82,8 @@ def general(brief: Brief, concern: Concern, beside: Sequence[str] = ()) -> list[
         both = asked_here(brief, both)
     if concern != "flow":
         both = adding(brief, both, beside)
+    if concern == "errors":
+        both += logged_errors(brief)
     return [*both[:_MOST], *(_beyond(brief, both) if concern == "performance" else ())]
 
 

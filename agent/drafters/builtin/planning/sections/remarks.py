@@ -51,6 +51,7 @@ from agent.drafters.builtin.planning.writes.transitions import draws
 from agent.sources.endpoints.endpointrows import is_row_of
 from agent.sources.general.alsowritten import also_written, rules_one
 from agent.sources.general.deeds import deeds, is_led_by
+from agent.sources.general.errorlogs import logs_errors
 from agent.sources.passages.statuses import RATED
 
 _LABELLED = deferred(
@@ -238,6 +239,7 @@ def _excerpts(brief: Brief) -> Iterator[tuple[bool, Excerpt]]:
     yield from ((True, one) for one in brief.spec.excerpts[:1])
     yield from ((True, one) for one in brief.spec.excerpts[1:] if not _OF_ANOTHER.search(one.text))
     notes = (one for one in brief.spec.notes if not is_named(brief.spec.endpoint, one))
+    notes = (one for one in notes if "\n" in one.text or not logs_errors(one.text))
     yield from ((False, one) for one in notes if not _is_of_others(brief, one))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from agent.core.documents import Source
 from agent.core.patterns import deferred
@@ -11,7 +12,9 @@ from agent.core.spec import Status
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
-from agent.drafters.builtin.planning.facts.wording import lines_of, trimmed
+from agent.drafters.builtin.planning.facts.wording import lines_of, quoted, sentences, trimmed
+from agent.drafters.builtin.planning.sentences.strange import is_strange
+from agent.sources.general.errorlogs import logs_errors
 
 _ROW = deferred(
     r"^\s*\|\s*`?(?P<code>[45]\d\d)`?\s*\|\s*`(?P<word>[\w.-]+)`\s*\|\s*(?P<when>.*?)\s*\|\s*$"
@@ -41,6 +44,8 @@ _INSTEAD = deferred(
     r"(?P<said>.*\b(?:alternative to|instead of|zamiast)\s+`?(?P<other>[45]\d\d)\b.*)\|\s*$",
     re.IGNORECASE,
 )
+_MEMBER = deferred(r"\s*\"(\w+)\"\s*:")
+_BELOW, _LINE = 12, 400
 _SERVER, _OF_CASES = 500, (400, 409, 422)
 
 
@@ -101,6 +106,28 @@ def anything_else(brief: Brief) -> Iterator[Fact]:
             when = trimmed(one.when.partition(";")[2] or one.when)
             text = brief.say("error-else", code=one.code, word=one.word, when=when)
             yield Fact(text=text, sources=(one.source,))
+
+
+def logged_errors(brief: Brief) -> Iterator[Fact]:
+    """What the documents want logged of any error, with the names that an example below shows."""
+    told = {one.fact.sources[0] for one in brief.remarks}
+    for note in brief.spec.notes:
+        for source, text in lines_of(brief, note.source):
+            said = next((one for one in sentences(trimmed(text, _LINE)) if logs_errors(one)), "")
+            if said and source not in told and not is_strange(brief, said):
+                shown = _shown_below(brief, source) if text.rstrip().endswith(":") else []
+                names = f" {quoted(shown)}" if shown else ""
+                yield Fact(text=said.rstrip(":.") + names, sources=(source,))
+
+
+def _shown_below(brief: Brief, source: Source) -> list[str]:
+    """The members of the object that is shown right below a line."""
+    below = brief.passages.lines(source.path)[source.line : source.line + _BELOW]
+    opened = next((at for at, line in enumerate(below) if line.lstrip().startswith("```")), None)
+    if opened is None or any(line.strip() for line in below[:opened]):
+        return []
+    held = takewhile(lambda line: not line.lstrip().startswith("```"), below[opened + 1 :])
+    return [hit[1] for line in held if (hit := _MEMBER.match(line)) is not None]
 
 
 def alternatives(brief: Brief) -> Iterator[Fact]:

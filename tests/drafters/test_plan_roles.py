@@ -90,6 +90,29 @@ def test_a_role_is_asked_before_any_row_is_looked_for(call: str, roles: str) -> 
     assert "`403`" in said
 
 
+@pytest.mark.parametrize(
+    ("rule", "in_front"),
+    [
+        ("Role checks are done in middleware.", True),
+        ("RBAC is implemented as middleware or action filters.", True),
+        ("Roles are policies of the database (RLS), which middleware sets up.", False),
+        ("Middleware reads the token.", False),
+    ],
+)
+def test_a_guard_checks_roles_in_front_of_the_service(rule: str, *, in_front: bool) -> None:
+    text = f"{API}\n## Authorization\n\n- {rule}\n- Others get 403.\n"
+    documents = (
+        Document(path=RepoPath("api-plan.md"), text=text, role="api-plan"),
+        Document(path=RepoPath("db-plan.md"), text=DB, role="db-plan"),
+        Document(path=RepoPath("tech-stack.md"), text="- ASP.NET Core", role="tech-stack"),
+    )
+    said, steps = ("\n".join(told(documents, "POST /api/shelters", part)) for part in (5, 9))
+
+    assert (", before the service is called (" in said) is in_front
+    assert ("Errors of `POST /api/shelters` itself: `401`, `403`" in steps) is in_front
+    assert "section 5, no. 3" in steps if in_front else "section 5, no. 2" in steps
+
+
 def test_what_lies_below_admin_is_nobody_s_own() -> None:
     said = "\n".join(_flow("GET /api/admin/dogs"))
     assert "`dogs.owner_id` = the caller" not in said

@@ -9,6 +9,7 @@ from agent.core.lately import lately
 from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.callers.authservice import let_in, takes_all
 from agent.drafters.builtin.planning.callers.callers import belonging, caller, own_too, role, staff
+from agent.drafters.builtin.planning.callers.fronting import guard_of, in_front
 from agent.drafters.builtin.planning.callers.provisioning import without_provisioned
 from agent.drafters.builtin.planning.callers.signing import signed_in
 from agent.drafters.builtin.planning.citations import Fact
@@ -86,16 +87,17 @@ def way(brief: Brief) -> tuple[Item, ...]:
     """Who calls, what is checked, which rows are read, what is refused, written and answered."""
     work = work_of(brief)
     steps = logic(brief)
+    before: Part = "read" if guard_of(brief) is None else "route"
     guards = [*_guards(work), *own_checks(work)] if brief.subject.writes else []
     parts: tuple[tuple[Part, Iterable[Fact]], ...] = (
         ("route", caller(work)),
         ("route", rate(brief)),
         ("input", inputs(work)),
-        ("read", staff(work)),
+        (before, in_front(brief, staff(work))),
         ("read", _found(work)),
         ("read", checked_rows(work)),
         ("read", bypassing(work)),
-        ("read", role(work)),
+        (before, in_front(brief, role(work))),
         ("read", refers(work)),
         ("guard", guards),
     )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from agent.drafters.builtin.planning.callers.authservice import let_in
+from agent.drafters.builtin.planning.callers.callers import role, staff
+from agent.drafters.builtin.planning.callers.fronting import guard_of
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.access import is_public
 from agent.drafters.builtin.planning.facts.brief import Brief
@@ -14,12 +16,12 @@ from agent.drafters.builtin.planning.tables.work import work_of
 
 _ERRORS = 400
 _INVALID = (400, 422)
-_UNKNOWN, _MANY, _FAILED = 401, 429, 500
+_UNKNOWN, _FORBIDDEN, _MANY, _FAILED = 401, 403, 429, 500
 
 
 def by_route(brief: Brief) -> list[Case]:
     """What the route refuses, and answers where nobody foresaw what happened."""
-    work, mine = work_of(brief), _of_route(brief)
+    work, mine = work_of(brief), (*_of_route(brief), *_of_guard(brief))
     known = [
         case_of(work, one)
         for one in brief.statuses(*mine)
@@ -55,6 +57,13 @@ def _of_route(brief: Brief) -> tuple[int, ...]:
     checks = () if validates_in_service(brief) else _INVALID
     unknown = () if [*let_in(work_of(brief))] and is_public(brief.spec) else (_UNKNOWN,)
     return (*checks, *unknown, *((_MANY,) if [*rate(brief)] else ()))
+
+
+def _of_guard(brief: Brief) -> tuple[int, ...]:
+    """What a guard in front of the service refuses; of rows the service may refuse it too."""
+    work = work_of(brief)
+    asks = guard_of(brief) is not None and any((*staff(work), *role(work)))
+    return (_FORBIDDEN,) if asks else ()
 
 
 def _failed(brief: Brief) -> list[Case]:

@@ -262,6 +262,9 @@ ROUTES = [
     ("GET /api/books", ("web/src/pages/api/a.ts", "src/pages/api/b.ts", "src/pages/api/c.ts"),
      f"{API}/books.ts"),
     ("GET /api/books", ("backend/app/api/v1/books.py",), f"{API}/books.ts"),
+    ("POST /api/books", (f"{API}/loans/index.ts", f"{API}/loans/[id].ts", f"{API}/books/[id].ts",
+                         f"{API}/books/[id]/tags.ts", f"{API}/books/[id]/tags/[tag].ts"),
+     f"{API}/books/index.ts"),
 ]  # fmt: skip
 
 

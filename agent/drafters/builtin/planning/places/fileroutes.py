@@ -111,14 +111,17 @@ def _have_folders(route: str, files: Sequence[str], *, many: bool) -> bool:
     nested = any(one.startswith(f"{route}/") for one in files)
     routes = [_ENDING.sub("", one) for one in files]
     above = {one.rpartition("/")[0] for one in routes}
-    alike: dict[bool, list[bool]] = {True: [], False: []}
+    alike: dict[bool, list[tuple[bool, int]]] = {True: [], False: []}
     for one, own in zip(files, routes, strict=True):
         if own.endswith("]") == route.endswith("]"):
-            alike[own in above].append("/index." in one)
-    of_parents = alike[True] if nested or many else []
+            alike[own in above].append(("/index." in one, own.count("/")))
+    parents = alike[True] if nested or many else []
+    as_deep = [one for one, deep in parents if deep == route.count("/")]
+    of_parents = as_deep or [one for one, _ in parents]
     if of_parents or nested:
         return sum(of_parents) * 2 > len(of_parents) if of_parents else nested
-    return sum(alike[False]) * 2 > max(len(alike[False]), _ONE_EXAMPLE)
+    bare = [one for one, _ in alike[False]]
+    return sum(bare) * 2 > max(len(bare), _ONE_EXAMPLE)
 
 
 def layer_is_next(root: str) -> bool:

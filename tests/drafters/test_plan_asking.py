@@ -234,3 +234,12 @@ def test_what_is_kept_of_a_failure_is_in_no_transaction_with_the_rest() -> None:
 
     assert "writes `call_errors`, `summaries`" in does
     assert "in one transaction" not in does
+
+
+@pytest.mark.parametrize(
+    ("call", "names"), [("POST /chats/{id}/message", "`chats`"), ("POST /chats", "")]
+)
+def test_the_service_has_the_client_that_passes_by_policies(call: str, names: str) -> None:
+    told_steps = "\n".join(told(DOCUMENTS, call, 9))
+    said = f"{names} by a client with the server's own key, made on the server alone"
+    assert (said in told_steps) is bool(names)

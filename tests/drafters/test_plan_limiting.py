@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from planprojects import told
+from planprojects import asked, told
 
 from agent.core.documents import Document, RepoPath
+from agent.drafter import PlanDraft
+from agent.drafters.builtin import plan as drafter
 
 API = """# API
 
@@ -136,9 +138,45 @@ def test_the_status_has_its_line_where_a_document_lists_it() -> None:
 )
 def test_the_status_is_named_wherever_a_line_on_rates_has_it(line: str) -> None:
     said = _plan(f"- Rate limiting: 100 req/min.\n\n{line}", "GET /shelves")
-    assert "`429` above it: 100 req/min (api-plan.md:29)" in said
+    assert "`429` above it: 100 req/min (api-plan.md:27, api-plan.md:29)" in said
 
 
 def test_a_limit_by_convention_says_so() -> None:
     said = _plan("- Rate limiting: 100 req/min.", "GET /shelves")
     assert "`429` above it: 100 req/min (api-plan.md:27, by convention)" in said
+
+
+@pytest.mark.parametrize(
+    ("meaning", "said"),
+    [
+        ("too many", "`429` above it: 100 req/min (api-plan.md:9, api-plan.md:31)"),
+        ("over 7 a day", "`429` above it: over 7 a day (api-plan.md:9)"),
+    ],
+)
+def test_a_status_without_a_figure_has_that_of_the_limit(meaning: str, said: str) -> None:
+    own = API.replace(
+        "### POST /shelves\n", f"- 429 Too Many Requests: {meaning}\n\n### POST /shelves\n", 1
+    )
+    text = f"{own}Rate limiting:\n\n- Calls are limited to 100 req/min\n"
+    document = Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=text)
+    assert said in "\n".join(told((document,), "GET /shelves", 5))
+
+
+@pytest.mark.parametrize(
+    ("there", "said"),
+    [
+        ("src/lib/rateLimiter.ts", "by `src/lib/rateLimiter.ts`"),
+        ("src/lib/rateLimiter.test.ts", "one limiter serves all endpoints"),
+        ("src/lib/clock.ts", "one limiter serves all endpoints"),
+    ],
+)
+def test_the_route_has_its_limiter(there: str, said: str) -> None:
+    text = f"{API}- Rate limiting: 100 req/min.\n"
+    documents = (
+        Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=text),
+        Document(path=RepoPath(".ai/tech.md"), role="tech-stack", text="Astro 5, TypeScript"),
+        Document(path=RepoPath(there), role="rules", text=""),
+    )
+    drafted = drafter.plan(asked(documents, "GET /shelves"))
+    assert isinstance(drafted, PlanDraft)
+    assert f"`GET /shelves` begins with its rate limit (section 5, no. 2): {said}" in drafted.text

@@ -109,7 +109,7 @@ class Brief:
     the prompt asks for beside its sections, `apart` are items of the flow that the plan tells
     elsewhere, `logs` are the tables for errors, `checker` is the library of validators that is in
     use, `siblings` the plans that are there, `there` is where the function stands already,
-    `clients` what the project has to reach services outside.
+    `clients` what the project has to reach services outside, `limit` how often one may call.
     """
 
     spec: Spec
@@ -139,6 +139,7 @@ class Brief:
     remarks: tuple[Remark, ...] = ()
     open: tuple[Gap, ...] = ()
     answers: tuple[Answer, ...] = ()
+    limit: Fact | None = None
 
     def say(self, key: str, /, **values: object) -> str:
         """The phrase in the plan's language."""

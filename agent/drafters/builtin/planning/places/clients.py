@@ -45,7 +45,9 @@ _SETTINGS = deferred(
     r"(?:.*/)?(?:\.env\.(?:example|sample|template|dist)|env\.example|env\.d\.ts)$", re.IGNORECASE
 )
 _CODE = (".ts", ".js", ".py", ".cs", ".java", ".php", ".go", ".rb")
-_Found = tuple[tuple[tuple[str, RepoPath], ...], tuple[str, ...], tuple[RepoPath, ...]]
+_LIMITER = deferred(r"rate_?limit|throttl", re.IGNORECASE)
+_Paths = tuple[RepoPath, ...]
+_Found = tuple[tuple[tuple[str, RepoPath], ...], tuple[str, ...], _Paths, _Paths]
 _CLASSES = frozenset((".cs", ".java", ".php"))
 
 
@@ -53,12 +55,14 @@ _CLASSES = frozenset((".cs", ".java", ".php"))
 class Clients:
     """The clients that are there, each with what it is named for, and folders for new ones.
 
-    `settings` are the files that name a program's settings.
+    `settings` are the files that name a program's settings, `limiters` those that bound how often
+    one may call.
     """
 
     there: tuple[tuple[str, RepoPath], ...] = ()
     folders: tuple[str, ...] = ()
     settings: tuple[RepoPath, ...] = ()
+    limiters: tuple[RepoPath, ...] = ()
 
 
 def provider_of(name: str) -> str:
@@ -75,9 +79,11 @@ def key_words(key: str) -> tuple[str, ...]:
 
 def clients_of(ground: Ground, suffix: str) -> Clients:
     """What the project has, for a server in this language."""
-    there, folders, settings = _known(ground.there)(suffix)
+    there, folders, settings, limiters = _known(ground.there)(suffix)
     named = (one.path for one in ground.named if _APART.search(one.path))
-    return Clients(there=there, folders=(*folders, *dict.fromkeys(named)), settings=settings)
+    return Clients(
+        there=there, folders=(*folders, *dict.fromkeys(named)), settings=settings, limiters=limiters
+    )
 
 
 @lately
@@ -86,15 +92,17 @@ def _known(paths: tuple[RepoPath, ...]) -> Callable[[str], _Found]:
     def of(suffix: str) -> _Found:
         there: list[tuple[str, RepoPath]] = []
         folders: dict[str, None] = {}
+        limiters: list[RepoPath] = []
         for path in paths if suffix in _CODE else ():
             if path.suffix != suffix or _TESTED.search(path.value) or _OTHER.search(path.folder):
                 continue
             key = _named_for(path)
             there += [(key, path)] if key else []
+            limiters += [path] if _LIMITER.search(snake(path.name)) else []
             if _APART.search(path.folder):
                 folders[path.folder] = None
         settings = tuple(one for one in paths if _SETTINGS.match(one.value))
-        return tuple(there), tuple(folders), settings
+        return tuple(there), tuple(folders), settings, tuple(limiters)
 
     return of
 

@@ -76,6 +76,7 @@ _ERRORS = (
     r"errors?|handling|consistent\w*|standard\w*|https?|status\w*|codes?|clear|messag\w+|clients?|informative"
     r"|proper|early|common\w*|follow\w*|bad|request|unauthorized|forbidden|not|found|conflict"
     r"|internal|many|too|invalid|validation|checks?|fail\w*|appropriate|meaningful|structured|detail\w*|input"
+    r"|graceful\w*|degrad\w*|user-friendly"
     r"|perform\w*|before|data|reach\w*|reject\w*|message|b\u0142\u0119d\w*|kod\w*"
 )
 _RATE = (
@@ -163,9 +164,8 @@ def _matters(brief: Brief, others: Sequence[str]) -> Iterator[str]:
         yield _OWNER
     if any("RLS" in one for one in others):
         yield _ROWS
-    many = brief.spec.status(_MANY)
-    if many is not None:
-        figures = "|".join(_NUMBER.findall(many.meaning))
+    if brief.spec.status(_MANY) is not None:
+        figures = "|".join(_NUMBER.findall(_limit(brief)))
         yield f"{_RATE}|{figures}" if figures else _RATE
 
 
@@ -181,6 +181,14 @@ def _kept(
     ]
     if said:
         yield replace(fact, text=" ".join(said).rstrip(".,;"))
+
+
+def _limit(brief: Brief) -> str:
+    """What the flow says of how often one may call."""
+    status = brief.spec.status(_MANY)
+    own = status is not None and _NUMBER.search(status.meaning) is not None
+    told = brief.limit.text if brief.limit is not None and not own else ""
+    return told or (status.meaning if status is not None else "")
 
 
 def _parted(text: str) -> list[str]:
@@ -254,8 +262,8 @@ def _demands(text: str) -> bool:
 
 def _is_own_rate(brief: Brief, text: str) -> bool:
     """Whether a limit is of what is done here, and not of all where a nearer one is told."""
-    hit, status = _COUNTED.search(text), brief.spec.status(_MANY)
-    if hit is None or status is None or hit[1] in status.meaning:
+    hit, limit = _COUNTED.search(text), _limit(brief)
+    if hit is None or not limit or hit[1] in limit:
         return True
     if _OF_ALL.search(text) or not is_limit_of(brief, f"{text[hit.end() :]} {text}", ""):
         return False

@@ -11,6 +11,7 @@ from agent.core.patterns import deferred
 from agent.core.profile import KnownStatus
 from agent.core.spec import Status
 from agent.drafters.builtin.planning.callers.rates import is_narrow_rate, is_rate_of
+from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import lines_of
 from agent.drafters.builtin.planning.sections.passages import RATES
@@ -70,12 +71,15 @@ _NOT_YET = deferred(
 
 
 def limited(brief: Brief) -> Brief:
-    """The brief with that status, its figure for a meaning; by convention where none names it."""
+    """The brief with the limit and its status; that by convention where none names it."""
     found = sorted(_limits(brief), key=lambda one: not is_narrow_rate(one[1]))
     found = found or list(_remarked(brief))
-    if brief.spec.status(_MANY) is not None or not found:
+    if not found:
         return brief
     figure, _, place, named = found[0]
+    brief = replace(brief, limit=Fact(text=figure, sources=(place,)))
+    if brief.spec.status(_MANY) is not None:
+        return brief
     listed = place if named else _listed(brief)
     status = Status(code=_MANY, meaning=figure, source=listed or place)
     brief = replace(brief, spec=replace(brief.spec, statuses=(*brief.spec.statuses, status)))

@@ -49,9 +49,24 @@ def does(brief: Brief, bad: Sequence[Case]) -> Iterator[str]:
     what = "; ".join([told, *parts])
     yield brief.say("step-service-does", signature=brief.signature, what=what)
     yield from refused
+    yield from _privileged(brief)
     if brief.there is not None:
         said = brief.say("step-service-there", function=brief.function)
         yield str(Fact(text=said, sources=(brief.there,)))
+
+
+def _privileged(brief: Brief) -> Iterator[str]:
+    """The client that passes by the policies, where the flow cannot do without."""
+    texts = [one.fact.text for one in way(brief)]
+    shut = brief.say("flow-shut-insert")
+    found = [
+        table.name
+        for table in brief.spec.schema
+        if any(shut in one and f"`{table.name}`" in one for one in texts)
+        or brief.say("flow-shut", table=table.name) in texts
+    ]
+    if found:
+        yield brief.say("step-service-key", names=quoted(found))
 
 
 def _is_whole(brief: Brief, written: Sequence[str], facts: Sequence[Fact]) -> bool:

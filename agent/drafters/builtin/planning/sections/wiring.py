@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.sections.flow import way
 
 _CHANGES = ("create", "update", "delete")
+_MANY = 429
 # Where every route is mounted by hand, once for a file.
 _MOUNTED = ("express", "fastapi", "flask", "go")
 
@@ -16,6 +18,17 @@ def wired(brief: Brief, *, closed: bool) -> list[str]:
     """What is done beside the route's own code, by convention; nothing for one that is there."""
     said = "; ".join(_parts(brief, closed=closed))
     return [str(Fact(text=said, because=brief.say("convention")))] if said else []
+
+
+def bounded(brief: Brief) -> Iterator[str]:
+    """By what the calls are counted that the flow allows."""
+    if brief.spec.status(_MANY) is None or not brief.tells("flow"):
+        return
+    there = brief.clients().limiters
+    by = brief.say("step-rate-by", path=f"`{there[0]}`") if there else brief.say("step-rate-new")
+    items = enumerate(way(brief), start=1)
+    number = next(at for at, one in items if f"`{_MANY}`" in one.fact.text)
+    yield brief.say("step-rate", endpoint=brief.endpoint, number=number, by=by)
 
 
 def _parts(brief: Brief, *, closed: bool) -> Iterator[str]:

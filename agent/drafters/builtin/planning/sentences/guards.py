@@ -46,15 +46,20 @@ _OF_ROW = deferred(
     r"\btransition|\bprzej\u015bci\w* (?:status|stan)|\bdeadline\b|\bexecutable state\b",
     re.IGNORECASE,
 )
+_FIGURE = deferred(r"\d")
 _OR = deferred(r",?\s(?:or|lub)\s")
 
 
 def rate(brief: Brief) -> Iterator[Fact]:
     """How often one may call; the line has the figure also where none has the status."""
     for status in brief.statuses(_MANY):
-        told = _case(brief, "flow-rate", status)
-        figured = brief.by_convention(_MANY) and meaning_of(status)
-        yield replace(told, sources=(status.source,)) if figured else told
+        told, limit, said = _case(brief, "flow-rate", status), brief.limit, meaning_of(status)
+        if limit is not None and not (brief.is_own(status.source) and _FIGURE.search(said)):
+            when = when_of(brief.texts, limit.text)
+            text = brief.say("flow-rate", code=status.code, when=when)
+            sources = tuple(dict.fromkeys((*limit.sources, *told.sources)))
+            told = replace(told, text=text, sources=sources)
+        yield told
 
 
 def is_of_input(status: Status) -> bool:

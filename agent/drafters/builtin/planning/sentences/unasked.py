@@ -31,7 +31,8 @@ _TOKENS = deferred(
     r"\bJWTs?\b|\btoken\w*|\bsesj\w+|\bsessions?\b|\bcookies?\b|\bOAuth|\bSupabase Auth\b",
     re.IGNORECASE,
 )
-_GIVEN = deferred(r"(?:^|_)(?:token|session|jwt|cookie)s?(?:$|_)")
+# `tokens_used` are those of a model.
+_GIVEN = deferred(r"(?:^|_)(?:token|session|jwt|cookie)(?:s?$|_)")
 _GIVES = deferred(r"/(?:log-?in|sign-?in|refresh|token|callback|verify)", re.IGNORECASE)
 
 

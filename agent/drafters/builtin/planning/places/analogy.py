@@ -94,7 +94,7 @@ def _filled(text: str, same: Sequence[Template], subject: Subject) -> str:
 def _voices(like: Iterable[RepoPath], subject: Subject, ground: Ground) -> Iterator[Voice]:
     usual = usual_names(ground.there)
     found = [(path, one) for path in like if (one := template(path, usual)) is not None]
-    found = _done(liked(found, subject))
+    found = _done(liked(_told(found), subject))
     homes = _homes(subject, ground)
     near = max((_shared(path, homes) for path, _ in found), default=0)
     for stood in with_areas(found):
@@ -116,6 +116,14 @@ def _is_resource(one: Template, ground: Ground) -> bool:
     plain = one.tested and not is_kind(one.kind.partition("_")[0])
     bare = not plain and one.resource in usual_names(ground.there).resources
     return bare or one.resource in ground.subjects or _is_table(one.resource, ground)
+
+
+def _told(found: list[tuple[RepoPath, Template]]) -> list[tuple[RepoPath, Template]]:
+    """Those whose names tell their deeds, in a folder of deeds: of the others no word is known."""
+    deeds = Counter(path.folder for path, one in found if one.deed)
+    every = Counter(path.folder for path, _ in found)
+    of_deeds = {each for each, count in deeds.items() if count * _SEVERAL > every[each]}
+    return [(path, one) for path, one in found if one.deed or path.folder not in of_deeds]
 
 
 def _done(found: list[tuple[RepoPath, Template]]) -> list[tuple[RepoPath, Template]]:

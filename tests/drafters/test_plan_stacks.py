@@ -47,6 +47,7 @@ Reads them.
 
 - Files: `{file}`
 """
+PARTS = (("use_cases", ""), ("dto", "_command"))
 FILES = re.compile(r"files: (.*)$", re.MULTILINE)
 
 
@@ -410,3 +411,13 @@ def test_a_type_stands_with_those_of_its_side(
         folder = path.format("LoanItem").rpartition("/")[0]
         assert f"- In `{folder}`: {said.format(state=state)}" in text
         assert (f"`{path.format('LoanItem')}` (new)" in text) == (state == "new")
+
+
+def test_in_a_folder_of_deeds_ours_is_named_for_its_own() -> None:
+    deeds = ("create_book", "delete_book", "create_feed", "list_books")
+    others = ("grant_pass", "revoke_pass", "notify_feed", "settle_fee")
+    names = (*deeds, *others, "update_book")
+    there = [f"app/{part}/{one}{end}.py" for part, end in PARTS for one in names]
+    found = steps("FastAPI", "app/routers/books.py", "app/services/auth_service.py", *there)
+    assert "app/use_cases/create_loan_item.py" in found
+    assert all("use_cases/loan_item" not in one for one in found)

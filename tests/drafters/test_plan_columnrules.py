@@ -25,6 +25,15 @@ All endpoints need a JWT.
 
 - Success: 200
 
+### POST /voyages/{id}/landings
+
+- Body: `{"port": "string"}`
+- Success: 201
+
+### GET /voyages/{id}/landings
+
+- Success: 200
+
 ## Validation
 
 ### Voyages Resource
@@ -58,12 +67,19 @@ DB = """# Schema
 - `id` int PRIMARY KEY
 - `hull_type` text
 
+## landings
+
+- `id` int PRIMARY KEY
+- `voyage_id` int REFERENCES voyages(id)
+- `port` text
+
 ## Notes
 
 - `home_port` is set to the first harbour; `hull_type` is copied
 - An index on `harbour_count` only for traders
 - `ended_on` is set when `home_port` is reached
 - `title` is set by the crew
+- `harbour_count` is updated by a trigger on landings
 - What is paid is calculated from `harbour_count`
 - Deletion: `harbour_count` is set to 0
 """
@@ -82,17 +98,22 @@ DOCUMENTS = (
                 "`captain_id`: NULL for a drifting ship (db-plan.md:7)",
                 "`ended_on`: only after the last harbour (db-plan.md:8)",
                 "`home_port`: only for traders (db-plan.md:10)",
-                "`wind`: one of the five winds (api-plan.md:24)",
-                "`ended_on` is set when `home_port` is reached (db-plan.md:26)",
+                "`ended_on` is set when `home_port` is reached (db-plan.md:32)",
+                "`wind`: one of the five winds (api-plan.md:33)",
             ],
         ),
         (
             "PATCH /voyages/{id}",
             [
                 "`ended_on`: only after the last harbour (db-plan.md:8)",
-                "`ended_on` is set when `home_port` is reached (db-plan.md:26)",
+                "`ended_on` is set when `home_port` is reached (db-plan.md:32)",
             ],
         ),
+        (
+            "POST /voyages/{id}/landings",
+            ["`harbour_count` is updated by a trigger on landings (db-plan.md:34)"],
+        ),
+        ("GET /voyages/{id}/landings", []),
         ("GET /voyages/{id}", []),
     ],
 )

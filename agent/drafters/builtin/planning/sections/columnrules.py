@@ -40,6 +40,12 @@ _RULE = deferred(
     r"|(?<![\w.,)])\d ?= ?[^\W\d_]{2}",
     re.IGNORECASE,
 )
+# What the database keeps up to date in the row above a row that is added or taken away.
+_KEPT = deferred(
+    r"(?=.*\b(?:trigger|wyzwalacz))(?=.*\b(?:auto-?)?(?:updat|calculat|comput|maintain|count|increment"
+    r"|aktualiz|oblicz|wylicz|zwi\u0119ksz))",
+    re.IGNORECASE,
+)
 # What another column is made of has no rule by that.
 _MADE_OF = r"\b(?:copied|derived|calculated|computed|skopiowan\w+|wyliczan\w+) (?:from|z)\b.*\b"
 # What is of queries, of other deeds, or told by other lines of a plan.
@@ -77,6 +83,22 @@ def column_rules(brief: Brief, said: Sequence[str]) -> Iterator[Fact]:
             text = "; ".join((*map(str, told[:-1]), told[-1].text))
             text = brief.say("flow-columns", table=table.name, said=text)
             yield Fact(text=text, sources=told[-1].sources)
+
+
+def kept_above(brief: Brief, said: Sequence[str]) -> Iterator[Fact]:
+    """What the database itself keeps in the rows above, where no line of the plan says it."""
+    cited = set(citations(said))
+    for row in work_of(brief).above if brief.subject.act in {"create", "delete"} else ():
+        for one in row.table.columns if row.table.name not in touched(brief).written else ():
+            lines = () if MADE.match(one.name) else _lines(brief, one)
+            own = ((one.source, brief.passages.says(one.source)), *lines)
+            for source, line in own:
+                text = trimmed(line, _LONGEST).rstrip(".")
+                known = (source.path.name, source.line) in cited or not _KEPT.search(text)
+                if not known and _is_meant(brief, row.table, one, text):
+                    shown = brief.say("flow-columns", table=row.table.name, said=text)
+                    yield Fact(text=shown, sources=(source,))
+                    break
 
 
 def _columns(brief: Brief) -> Iterator[tuple[Table, Sequence[Column]]]:

@@ -11,7 +11,7 @@ from agent.drafters.builtin.planning.citations import CITED, Fact, citations
 from agent.drafters.builtin.planning.facts.brief import Brief, Concern
 from agent.drafters.builtin.planning.facts.outline import Kind
 from agent.drafters.builtin.planning.facts.wording import trimmed
-from agent.drafters.builtin.planning.sections.columnrules import column_rules
+from agent.drafters.builtin.planning.sections.columnrules import column_rules, kept_above
 from agent.drafters.builtin.planning.sections.functions import functions
 from agent.drafters.builtin.planning.sections.required import required
 from agent.drafters.builtin.planning.sentences.announcing import announces
@@ -43,7 +43,8 @@ def with_rest(brief: Brief, bodies: Sequence[list[str]]) -> list[list[str]]:
     found = (_rest(brief, said), _required(brief, said)) if wanted else ()
     more = [entry for one in found for entry in _entries(one)]
     said += [str(fact) for _, fact in more]
-    more += [("flow", fact) for fact in (*column_rules(brief, said), *functions(brief, said))]
+    beside = (column_rules(brief, said), kept_above(brief, said), functions(brief, said))
+    more += [("flow", fact) for one in beside for fact in one]
     return [
         _closed(body, [f"- {fact}" for concern, fact in more if concern == heading.kind])
         for heading, body in zip(brief.outline, bodies, strict=True)

@@ -377,3 +377,56 @@ def test_the_cases_of_an_algorithm_are_told() -> None:
     assert any("ELSE IF grade >= 3: step_days = step_days * 2" in one for one in lines[cases:])
     assert any("Else: repeats += 1, as before" in one for one in lines)
     assert not any("`deck_id` must" in one for one in lines)
+
+
+BEGUN_API = """# API
+
+All endpoints need a JWT.
+
+### POST /wells/{wellId}/probe
+
+- Description: Queues a probe of the well.
+- Response:
+
+```json
+{"wellId": "uuid", "wellProbeId": "uuid", "status": "queued"}
+```
+
+- Success: 202
+
+### POST /wells/{wellId}/seal
+
+- Description: Seals the well.
+- Response:
+
+```json
+{"wellId": "uuid", "status": "queued"}
+```
+
+- Success: 202
+"""
+BEGUN_DB = """# Schema
+
+## wells
+
+- id: UUID PRIMARY KEY
+
+## well_probes
+
+- id: UUID PRIMARY KEY
+- well_id: UUID NOT NULL REFERENCES wells(id)
+- status: TEXT NOT NULL CHECK (status IN ('queued', 'done'))
+"""
+
+
+@pytest.mark.parametrize(("verb", "found"), [("probe", True), ("seal", False)])
+def test_a_run_whose_key_and_state_are_answered_is_begun(verb: str, *, found: bool) -> None:
+    documents = (
+        Document(path=RepoPath("api-plan.md"), role="api-plan", text=BEGUN_API),
+        Document(path=RepoPath("db-plan.md"), role="db-plan", text=BEGUN_DB),
+    )
+
+    way = "\n".join(told(documents, f"POST /wells/{{wellId}}/{verb}", 5))
+
+    said = "Insert a row into `well_probes`: `well_id`, `status` = `queued` (db-plan.md"
+    assert (said in way) is found

@@ -15,10 +15,12 @@ from agent.drafters.builtin.planning.facts.binding import bound
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.links import OF_DEED, Link
 from agent.drafters.builtin.planning.facts.wording import lines_of, primary_key, quoted
+from agent.drafters.builtin.planning.subject import fold
+from agent.drafters.builtin.planning.tables.choices import values_of
 from agent.drafters.builtin.planning.tables.whose import identity_of
 from agent.drafters.builtin.planning.tables.work import Work
 from agent.drafters.builtin.planning.tables.written import MADE, given, is_needed, is_rest, row_of
-from agent.drafters.builtin.planning.writes.transitions import STATES
+from agent.drafters.builtin.planning.writes.transitions import STATES, state_of
 from agent.drafters.builtin.project.naming import snake
 
 # "Creates a `members` record": the table of the row that is made. English and Polish.
@@ -31,6 +33,7 @@ _OF_GIVING = frozenset(
     ("awarded", "earned", "granted", "spent", "cost", "charged", "snapshot", "delta", "change")
 )
 _MUST = deferred(r"\bnot null\b|\bprimary key\b|\bPK\b", re.IGNORECASE)
+_STATE = deferred(r"\"(?:status|state)\"\s*:\s*\"(?P<value>\w+)\"")
 _FEWEST = 2
 
 
@@ -59,7 +62,8 @@ def made(work: Work) -> tuple[Made, ...]:
     joint = _joint(work)
     if joint is not None:
         return (Made(table=joint, values=_tying(work, joint)),)
-    return tuple(_beside(work, work.rows[-1].table))
+    row = work.rows[-1].table
+    return tuple(_beside(work, row)) or tuple(_begun(work, row))
 
 
 def _joint(work: Work) -> Table | None:
@@ -134,6 +138,25 @@ def _beside(work: Work, row: Table) -> Iterator[Made]:
         keys = {one.column.name for one in work.links.of(table) if not _may_be_empty(one)}
         if table is not row and len(values) >= _FEWEST and (keys | needed) <= values.keys():
             yield Made(table=table, values=values, told=(source,))
+
+
+def _begun(work: Work, row: Table) -> Iterator[Made]:
+    """The row below whose key and first state are answered: a run that is only queued."""
+    body = next(iter(work.brief.spec.responses), None)
+    state = _STATE.search(body.example) if body is not None else None
+    for field in body.fields if body is not None and state is not None else ():
+        word, key, _ = snake(field.name).rpartition("_id")
+        near = (one for one in work.links.into(row) if one.table is not row and key)
+        link = next((one for one in near if fold(one.table.name).endswith(fold(word))), None)
+        column = state_of(link.table) if link is not None else None
+        if link is None or column is None or state is None:
+            continue
+        known = values_of(work.brief.spec, link.table, column)
+        if not known or state["value"] in known:
+            values = {link.column.name: f"`{work.rows[-1].parameter.name}`"}
+            values |= {column.name: f"`{state['value']}`"}
+            yield Made(table=link.table, values=values, told=(field.source,))
+            return
 
 
 def _may_be_empty(link: Link) -> bool:

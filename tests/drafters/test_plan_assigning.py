@@ -60,6 +60,14 @@ All endpoints need a JWT.
    b. Commit transaction
 3. Send a message to the bidder
 ```
+
+## More
+
+### POST /jobs
+
+- Description: Post a job. The job is created as "running".
+- Request body: `{ "price": "number" }`
+- Success: 201
 """
 STATES = "'open', 'running', 'taken', 'closed', 'void', 'done'"
 DB = """# Database
@@ -149,3 +157,10 @@ def test_the_line_that_demands_a_state_is_not_told_again() -> None:
     said = plan("POST /jobs/{id}/award")
     assert "Validate job status" not in said
     assert "`jobs.status` is `open` (api-plan.md:45" in said
+
+
+def test_the_state_that_a_row_is_created_in_is_its_value() -> None:
+    said = plan("POST /jobs")
+
+    assert "`status` = `running`" in said
+    assert "created as" not in said

@@ -219,6 +219,11 @@ def test_a_package_that_nothing_names_has_a_stand_in_that_the_plan_names() -> No
     assert told not in later
 
 
+def test_a_test_of_the_controller_stands_in_its_package() -> None:
+    files = steps("Spring Boot 3", rules="- `./src/test/java/org/x/service/` - tests of services")
+    assert files[3] == "src/test/java/org/x/controller/LoanItemControllerTest.java"
+
+
 def test_the_queries_of_spring_stand_in_the_repository_of_their_table() -> None:
     found = drafted("Spring Boot 3", table="loan_items")
     assert "/com/example/repository/LoanItemRepository.java` (new)" in found

@@ -27,7 +27,8 @@ from agent.drafters.builtin.project.naming import snake
 
 # English and Polish.
 WRITES = deferred(
-    r"\b(?:sets?|setting|updat(?:es?|ing)|chang(?:es?|ing)|marks?|marking|transitions?|moves?"
+    r"\bcreated(?=\s+(?:as|with|in)\b)"
+    r"|\b(?:sets?|setting|updat(?:es?|ing)|chang(?:es?|ing)|marks?|marking|transitions?|moves?"
     r"|ustaw(?:ia|ienie|i\u0107)?|zmie(?:nia|ni\u0107|\u0144)|zmiana|oznacza?|aktualizuje|aktualizacja)\b",
     re.IGNORECASE,
 )

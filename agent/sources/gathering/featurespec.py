@@ -26,6 +26,8 @@ _SAID = deferred(
     re.IGNORECASE | re.MULTILINE,
 )
 _WANTED = deferred(r"^[\s*+-]*((?:as an?|as the|jako)\s.+)", re.IGNORECASE | re.MULTILINE)
+# A sentence that goes on in the next lines of its paragraph.
+_WRAPPED = deferred(r"(?:(?<![.!?:])\n(?!\s*(?:[-*+#|>]|\d+[.)]|$))[^\n]*[^\n\s:])*")
 _HALF = 0.5
 _PEOPLE = terms("user users account profile")
 _ENTERING = terms(
@@ -128,7 +130,10 @@ def _description(passage: Excerpt) -> Excerpt:
         first = replace(passage.source, last=passage.source.line)
         return Excerpt(source=first, text=passage.text.split("\n")[0])
     at = passage.source.line + passage.text.count("\n", 0, found.start(1))
-    return Excerpt(source=replace(passage.source, line=at, last=at), text=found[1])
+    wrapped = _WRAPPED.match(passage.text, found.end())
+    lines = [found[1], *(wrapped[0].split("\n")[1:] if wrapped else ())]
+    source = replace(passage.source, line=at, last=at + len(lines) - 1)
+    return Excerpt(source=source, text=" ".join(map(str.strip, lines)))
 
 
 def _with_named(spec: Spec, documents: Sequence[Document]) -> Spec:

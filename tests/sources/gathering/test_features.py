@@ -120,6 +120,15 @@ def test_a_feature_that_nothing_describes_has_no_passage() -> None:
     assert (spec.description, spec.excerpts, spec.title) == (None, (), "Fly")
 
 
+def test_a_story_goes_on_where_its_paragraph_does() -> None:
+    story = "As a guest,\nI want to leave,\nso that I am gone.\nAt once."
+    text = f"### US-1: Leave\n\n{story}\n\n### US-2: Stay\n\nx\n"
+    spec = gather_feature(Feature(name="Leave", id="US-1"), (document(text),), ())
+    assert spec.description is not None
+    assert spec.description.text == "As a guest, I want to leave, so that I am gone."
+    assert (spec.description.source.line, spec.description.source.last) == (3, 5)
+
+
 def test_a_passage_without_a_labelled_description_is_told_by_its_first_line() -> None:
     text = "- US-1: Draw lots for the draw members\n- US-2: Leave\n"
     documents = (document(text), document(DB, "db-plan", ".ai/db-plan.md"))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from itertools import takewhile
 
 from agent.core.documents import Source
 from agent.core.lately import lately
@@ -33,17 +34,21 @@ _WORD = deferred(r"[A-Za-z_]\w*")
 _MOST = 3
 
 
-def indexes(brief: Brief) -> list[Fact]:
-    """The indexes of the table that begin with a value the request gives, unique ones apart.
+def indexes(brief: Brief, read_by: Collection[str]) -> list[Fact]:
+    """The indexes of the table that begin with a value it is read by, unique ones apart.
 
-    What only adds a row looks for none by them.
+    Those are values of the request, and the columns that the rows are `read_by`; of the indexes
+    those that begin with most of them. What only adds a row looks for none by them.
     """
     if brief.subject.act == "create":
         return []
+    names = _asked(brief) | {*read_by}
+    found = [(len([*takewhile(names.__contains__, one[1])]), one) for one in _indexes(brief)]
+    most = max((covered for covered, _ in found), default=0)
     return [
         Fact(text=brief.say("index", table=table, columns=quoted(columns)), sources=(source,))
-        for source, columns, table in _indexes(brief)
-        if _serves(brief, columns)
+        for covered, (source, columns, table) in found
+        if covered == most > 0
     ][:_MOST]
 
 
@@ -79,8 +84,8 @@ def _columns_of(brief: Brief, found: Iterable[Parameter]) -> set[str]:
     return {column.name if column is not None else one.name for one, column in pairs}
 
 
-def _serves(brief: Brief, columns: tuple[str, ...]) -> bool:
-    """Whether the index is for a filter, or for the order of a list."""
+def _asked(brief: Brief) -> set[str]:
+    """The columns that a request filters by, or a list is ordered by."""
     names = _columns_of(brief, [one for one in brief.spec.parameters if one.place != "header"])
     choices = {
         value
@@ -88,7 +93,7 @@ def _serves(brief: Brief, columns: tuple[str, ...]) -> bool:
         if (limit := one.limit("choices")) is not None
         for value in limit.value.split("|")
     }
-    return columns[0] in names | choices
+    return names | choices
 
 
 def _indexes(brief: Brief) -> Iterator[tuple[Source, tuple[str, ...], str]]:

@@ -33,11 +33,13 @@ from agent.drafters.builtin.planning.sections.values import value_of
 from agent.drafters.builtin.planning.sentences.concerns import concern_of
 from agent.drafters.builtin.planning.sentences.elsewhere import elsewhere
 from agent.drafters.builtin.planning.tables.rowpolicies import row_policies
+from agent.drafters.builtin.planning.tables.work import work_of
 from agent.drafters.builtin.project.naming import snake
 
 _MOST_AUTH = 3
 _STRANGER = 401
 _KEPT = deferred(r"^(?:password|pin|secret|token)(?:_hash)?$|^(?:security|concurrency)_stamp$")
+_TICKED = deferred(r"`([\w.]+)`")
 # A row of a table tells all of the endpoint at once.
 _CELLS = deferred(r"\s*\|.*\|")
 
@@ -129,7 +131,7 @@ def performance(brief: Brief) -> list[str]:
     """What bounds the work, and what the documents say of speed, caches and indexes."""
     told = purpose(brief).text if brief.tells("overview") else ""
     facts = [*_described(brief, "performance", told), *remarks(brief, "performance")]
-    facts += indexes(brief)
+    facts += indexes(brief, _read_by(brief))
     for one in brief.spec.parameters:
         if one.place == "query" and SIZE.match(one.name) and one.limit("max"):
             known = value_of(brief, one)
@@ -138,3 +140,12 @@ def performance(brief: Brief) -> list[str]:
     lines = [*(f"- {fact}" for fact in facts), *for_all(brief, "performance")]
     lines = lines or [f"- {fact}" for fact in bounds(brief)]
     return lines or [brief.say("no-performance", endpoint=brief.endpoint)]
+
+
+def _read_by(brief: Brief) -> set[str]:
+    """The columns of the endpoint's table by which the flow reads rows, but for one by its key."""
+    if brief.table is None or work_of(brief).own is not None:
+        return set()
+    texts = (one.fact.text for one in way(brief) if one.part == "read")
+    names = {name.rpartition(".")[2] for text in texts for name in _TICKED.findall(text)}
+    return {one.name for one in brief.table.columns if one.name in names and one.name != "id"}

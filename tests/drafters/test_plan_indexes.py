@@ -1,0 +1,60 @@
+"""Which indexes serve an endpoint: those that begin with most of what its rows are read by."""
+
+from __future__ import annotations
+
+import pytest
+from planprojects import told
+
+from agent.core.documents import Document, RepoPath
+
+API = """# API
+
+All endpoints need a JWT. Everyone reads their own kites only.
+
+### GET /kites
+
+- Query parameters: `state` (string)
+- Success: 200
+
+### GET /kites/{id}
+
+- Success: 200
+- Errors: 404 no such kite
+
+### POST /kites
+
+- Request body: `{ "state": "string" }`
+- Success: 201
+"""
+DB = """## Schema
+
+```sql
+CREATE TABLE kites (
+  id uuid PRIMARY KEY,
+  flyer_id uuid NOT NULL REFERENCES auth.users(id),
+  state text NOT NULL,
+  flown_at timestamptz
+);
+CREATE POLICY own ON kites FOR SELECT USING (auth.uid() = flyer_id);
+CREATE INDEX kites_flown ON kites(flown_at);
+CREATE INDEX kites_state ON kites(state, flown_at);
+CREATE INDEX kites_flyer ON kites(flyer_id, state);
+```
+"""
+DOCUMENTS = (
+    Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=API),
+    Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=DB),
+)
+
+
+@pytest.mark.parametrize(
+    ("call", "served"),
+    [
+        ("GET /kites", ["- An index on `flyer_id`, `state` of `kites` serves it (db-plan.md:13)"]),
+        # It is found by its key, whoever's it is.
+        ("GET /kites/{id}", []),
+        ("POST /kites", []),
+    ],
+)
+def test_the_index_that_most_of_it_is_read_by(call: str, served: list[str]) -> None:
+    assert [one for one in told(DOCUMENTS, call, 8) if "index" in one] == served

@@ -243,3 +243,15 @@ def test_the_service_has_the_client_that_passes_by_policies(call: str, names: st
     told_steps = "\n".join(told(DOCUMENTS, call, 9))
     said = f"{names} by a client with the server's own key, made on the server alone"
     assert (said in told_steps) is bool(names)
+
+
+def test_an_answer_that_ends_a_columns_name_is_what_was_written_to_it() -> None:
+    errors = "\n- Errors: 404 no such chat"
+    texts = (one.text.replace("question_count", "final_question_count") for one in DOCUMENTS)
+    api, db = (replace(one, text=text) for one, text in zip(DOCUMENTS, texts, strict=True))
+    answer = f'\n- Response: `{{ "question_count": 2 }}`{errors}'
+    documents = (replace(api, text=api.text.replace(errors, answer)), db)
+
+    assert "Return `200` with `question_count` = `final_question_count`" in "\n".join(
+        told(documents, "POST /chats/{id}/message", 5)
+    )

@@ -43,12 +43,12 @@ def answering(work: Work, told: Sequence[Fact]) -> Iterator[Fact]:
     key = "flow-answer" if known.sources else "flow-answers"
     text = brief.say(key, code=success.code, endpoint=brief.endpoint)
     renamed = list(_renamed(work, work.table)) if work.table is not None else []
-    renamed += _new(work)
+    steps = " ".join(one.text for one in told)
+    renamed += [*_new(work), *_written(work, steps)]
     made_here = unheld(work, told) if known.sources and asked(brief) is None else []
     rows = [one for one in made_here if lists_of(brief.body) and _ROWS.fullmatch(snake(one))]
     renamed += [f"`{one}` = {brief.say('value-inserted')}" for one in rows]
     made_here = [one for one in made_here if one not in rows]
-    steps = " ".join(one.text for one in told)
     renamed += [one for one in computed(brief) if one.replace(_holder(one), "`") not in steps]
     if renamed:
         text += brief.say("flow-answer-fields", names=", ".join(renamed))
@@ -90,6 +90,21 @@ def _new(work: Work) -> Iterator[str]:
         table = work.links.exactly(stem) if mark else None
         if table is not None and table.name in tables:
             yield f"`{name}` = {work.brief.say('value-new', table=table.name)}"
+
+
+def _written(work: Work, steps: str) -> Iterator[str]:
+    """Fields that end the name of the one column which a step writes: `count` of `final_count`."""
+    first = entry(groups(next(iter(work.brief.spec.responses), None)))
+    if work.table is None or first is None:
+        return
+    for name in first.names:
+        ends = [
+            one.name
+            for one in work.table.columns
+            if snake(one.name).endswith(f"_{snake(name)}") and f"`{one.name}` = " in steps
+        ]
+        if bound(work.table, name) is None and len(ends) == 1:
+            yield f"`{name}` = `{ends[0]}`"
 
 
 def _renamed(work: Work, table: Table) -> Iterator[str]:

@@ -100,8 +100,8 @@ def test_a_new_client_has_a_step_with_its_settings_its_time_and_its_failures() -
     assert step.strip().split("\n")[:-1] == [
         "- Kind: edit; files: `src/lib/services/openrouter.service.ts` (new)",
         (
-            "- `openrouter.service` sends the prompt to OpenRouter.ai and reads its answer,"
-            " checked (Zod) for `title`, `stops[].text` before it is used:"
+            "- `openrouter.service` sends the prompt to OpenRouter.ai and reads its answer;"
+            " it is checked (Zod) before it gives `title`, `stops[].text`:"
             " what does not fit is a failed call"
         ),
         (

@@ -132,7 +132,7 @@ def test_the_project_s_library_checks_what_comes_in() -> None:
         "Validate body (section 2) with `createLampSchema` (Zod); invalid input is `400`",
         "Validation: createLampSchema",
         "- Kind: edit; files: `src/lib/schemas/lamp.schema.ts` (new)",
-        "- `createLampSchema` (Zod, new): the limits of section 2; anything else is `400`",
+        "- `createLampSchema` (Zod, new): what section 2 allows; anything else is `400`",
     ):
         assert line in text
 
@@ -143,16 +143,16 @@ def test_a_schema_that_is_there_is_taken() -> None:
     )
     text = plan("POST /api/lamps", schema, beside=(ASTRO, ZOD))
     assert "- Kind: edit; files: `src/lib/lampSchemas.ts`" in text
-    assert "- `addLampSchema` (Zod, exists): the limits of section 2" in text
+    assert "- `addLampSchema` (Zod, exists): what section 2 allows" in text
 
 
 def test_where_checks_stand_on_types_the_type_has_them() -> None:
     there = plan("POST /api/lamps", TYPES, beside=(NEST, ZOD))
     assert "Validation: LampsCommand" in there
     assert "- Kind: edit; files: `src/types.ts`" in there
-    assert "- class-validator on `LampsCommand`: the limits of section 2" in there
+    assert "- class-validator on `LampsCommand`: what section 2 allows" in there
     new = plan("POST /api/lamps", beside=(NEST, ZOD))
-    assert "- class-validator on `CreateLampDto`: the limits of section 2" in new
+    assert "- class-validator on `CreateLampDto`: what section 2 allows" in new
     assert "Validation:" not in new
 
 

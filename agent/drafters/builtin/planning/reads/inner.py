@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from agent.core.patterns import deferred
 from agent.core.spec import Column, Table
@@ -24,16 +25,22 @@ _SCORE = deferred(r"(?:likes?|votes?|points?|score|rating)(?:_count)?|\w+_(?:cou
 # What is worked out from such rows is none of them.
 _ADDED = deferred(r"(?:^|_)(?:total|sum|average|avg)s?(?:_|$)")
 _NEWEST = deferred(r"(?:last|latest|newest|recent)_")
+# Whether something is done stands in the row that was made for it.
+_DONE = deferred(r"status|state|(?:is_)?(?:completed|done|checked|finished)")
 _HIGHEST = deferred(r"(?:top|best|highest)_")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inner:
-    """A group of fields, the rows that it is, and the key between them and those around it."""
+    """A group of fields, the rows that it is, and the key between them and those around it.
+
+    `within` are the rows around it that are nearer than those which the key names.
+    """
 
     group: Group
     table: Table
     link: Link
+    within: Table | None = None
 
     @property
     def is_key(self) -> bool:
@@ -55,11 +62,17 @@ def inner(work: Work, table: Table, known: Sequence[Group]) -> Iterator[tuple[In
     for group in sorted(known, key=lambda one: one.at.count(".")):
         if group is first or not group.word:
             continue
-        places = (around[at] for at in _outer(group.at) if at in around)
+        places = [around[at] for at in _outer(group.at) if at in around]
         found = next((one for each in places if (one := _reached(work, each, group))), None)
         if found is not None:
+            outer = {found.link.table.name, *filter(None, [_target(found.link)])}
+            found = replace(found, within=places[0] if places[0].name not in outer else None)
             around[group.at] = found.table
             yield found, _told(work, found)
+
+
+def _target(link: Link) -> str:
+    return link.target.name if link.target is not None else ""
 
 
 def _outer(at: str) -> Iterator[str]:
@@ -134,7 +147,8 @@ def _fields(table: Table, group: Group) -> list[tuple[str, tuple[Column, ...]]]:
 def _told(work: Work, one: Inner) -> Fact:
     brief, key = work.brief, one.link
     many = one.group.at.endswith("[]")
-    flag = next((name for word, name in flags(work) if fold(word) == fold(one.group.word)), "")
+    called = {fold(one.group.word), fold(one.word.rpartition("_")[2])}
+    flag = next((name for word, name in flags(work) if fold(word) in called), "")
     filters = [*_callers(work, one), *_filters_of(work, one.table)]
     fields = _fields(one.table, one.group)
     text = brief.say(
@@ -145,6 +159,8 @@ def _told(work: Work, one: Inner) -> Fact:
         names=", ".join(_named(name, columns) for name, columns in fields),
         flag=brief.say("flow-flag", name=flag) if flag else "",
     )
+    near, told = _near(work, one)
+    text += told
     if filters:
         text += brief.say("flow-if", conditions=", ".join(told for told, _ in filters))
     order = _order(one)
@@ -152,7 +168,34 @@ def _told(work: Work, one: Inner) -> Fact:
         kind = "inner-newest" if _NEWEST.match(one.word) else "inner-highest"
         text += brief.say(kind if many else f"{kind}-one", name=order.name)
     columns = [*(column for _, column in filters), *([order] if order is not None else [])]
-    return Fact(text=text, sources=cited(brief, one.table, key.column, *columns))
+    return Fact(text=text, sources=cited(brief, one.table, key.column, *columns, *near))
+
+
+def _near(work: Work, one: Inner) -> tuple[list[Column], str]:
+    """What else ties these rows to those right around them: keys of both, and who joins the two."""
+    within, brief = one.within, work.brief
+    if within is None:
+        return [], ""
+    keys = {link.column.name: _target(link) for link in work.links.of(within)}
+    same = [
+        link.column
+        for link in work.links.of(one.table)
+        if link.column is not one.link.column and _target(link)
+        if keys.get(link.column.name) == _target(link)
+    ]
+    names = ", ".join(f"`{column.name}`" for column in same)
+    text = brief.say("inner-same", names=names, table=within.name) if same else ""
+    done = next((each for each in one.group.names if _DONE.fullmatch(snake(each))), None)
+    if done is None or bound(one.table, done) is not None:
+        return same, text
+    inner_keys = {link.table.name: link.column for link in work.links.into(one.table)}
+    both = [link for link in work.links.into(within) if link.table.name in inner_keys]
+    if len(both) != 1:
+        return same, text
+    keyed = (inner_keys[both[0].table.name], both[0].column)
+    by = ", ".join(f"`{column.name}`" for column in keyed)
+    text += brief.say("inner-done", name=done, table=both[0].table.name, by=by)
+    return [*same, *keyed], text
 
 
 def _named(name: str, columns: Sequence[Column]) -> str:
@@ -196,6 +239,15 @@ def _filters_of(work: Work, table: Table) -> Iterator[tuple[str, Column]]:
         made = column is not None and snake(column.name) == "created_at"
         if outer is None and column is not None and (not made or bound(table, one.name)):
             yield text, column
+
+
+def switched(work: Work, told: Sequence[Fact]) -> Iterator[Fact]:
+    """What else a switch of the query adds, where no rows of the answer are told with it."""
+    for one in named(work.brief.spec.parameters, "query"):
+        plain = one.note and FLAG.match(snake(one.name)) and not work.brief.subject.writes
+        if plain and not any(f"`{one.name}`" in fact.text for fact in told):
+            sources = work.brief.passages.holding([one.source], one.name)
+            yield Fact(text=f"`{one.name}`: {one.note}", sources=tuple(sources))
 
 
 def flags(work: Work) -> Iterator[tuple[str, str]]:

@@ -15,6 +15,7 @@ from agent.drafters.builtin.planning.callers.signing import signed_in
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.reads.checked import checked_rows
+from agent.drafters.builtin.planning.reads.inner import switched
 from agent.drafters.builtin.planning.reads.reading import reading
 from agent.drafters.builtin.planning.sections.answering import answering
 from agent.drafters.builtin.planning.sections.checking import inputs
@@ -103,6 +104,8 @@ def way(brief: Brief) -> tuple[Item, ...]:
     )
     found = [Item(part=part, fact=fact) for part, facts in parts for fact in facts]
     found += _with_demands(work, _done(work, steps, [one.fact for one in found]))
+    added = switched(work, [one.fact for one in found])
+    found += [Item(part="read", fact=fact) for fact in added]
     ends: tuple[tuple[Part, Iterable[Fact]], ...] = (
         ("route", answering(work, [one.fact for one in found])),
     )

@@ -48,6 +48,14 @@ def test_a_status_is_told_with_its_word_and_the_rest_as_that_of_the_server() -> 
     assert "Anything else is `500`, `INTERNAL_ERROR`: it fell over" in found["POS"]
 
 
+def test_the_line_of_the_status_is_cited_where_that_of_the_word_has_none() -> None:
+    text = API + "\n## Statuses\n\n- `500 Internal Server Error` - it fell over\n"
+    documents = (Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=text),)
+    said = "\n".join(told(documents, "POST /sledges", 7))
+
+    assert "`INTERNAL_ERROR`: it fell over (api-plan.md:21, api-plan.md:25)" in said
+
+
 def test_a_word_of_its_own_is_the_one_that_it_has() -> None:
     assert codes()["403"] == "`403 Forbidden`: SLEDGE_LENT, somebody has it"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from agent.core.documents import Source
 from agent.core.patterns import deferred
@@ -15,6 +15,7 @@ from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import lines_of, quoted, sentences, trimmed
 from agent.drafters.builtin.planning.sentences.strange import is_strange
 from agent.sources.general.errorlogs import logs_errors
+from agent.sources.passages.statuses import entry
 
 _ROW = deferred(
     r"^\s*\|\s*`?(?P<code>[45]\d\d)`?\s*\|\s*`(?P<word>[\w.-]+)`\s*\|\s*(?P<when>.*?)\s*\|\s*$"
@@ -105,7 +106,16 @@ def anything_else(brief: Brief) -> Iterator[Fact]:
         if one.code == _SERVER:
             when = trimmed(one.when.partition(";")[2] or one.when)
             text = brief.say("error-else", code=one.code, word=one.word, when=when)
-            yield Fact(text=text, sources=(one.source,))
+            yield Fact(text=text, sources=(*_naming(brief, one), one.source))
+
+
+def _naming(brief: Brief, one: ErrorCode) -> Iterator[Source]:
+    """The line of a list of statuses that has the code, where that of its word has none."""
+    rows = (row for note in brief.spec.notes for row in lines_of(brief, note.source))
+    said = dict(rows)
+    if str(one.code) not in said.get(one.source, ""):
+        found = (at for at, text in said.items() if (hit := entry(text)) and hit[0] == one.code)
+        yield from islice(found, 1)
 
 
 def logged_errors(brief: Brief) -> Iterator[Fact]:

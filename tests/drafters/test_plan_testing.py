@@ -249,7 +249,7 @@ def drafted_by(name: str, call: str) -> str:
         (
             "PATCH /lamps/{id}",
             [
-                "- `400`: `name`, `kind` outside the limits",
+                "- `400`: malformed or missing input, `name`, `kind` outside the limits",
                 "even where the API requires them: `Name` (profile dotnet)",
             ],
         ),

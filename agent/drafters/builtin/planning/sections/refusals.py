@@ -167,7 +167,10 @@ def _invalid(work: Work, code: int) -> str:
     """What of the request may be wrong, as far as it is bounded."""
     brief = work.brief
     refused = [one for one in brief.statuses(code) if is_of_input(one)]
-    if code == _INVALID[0] and any(map(is_of_input, brief.statuses(_INVALID[1]))):
-        return brief.say(f"case-{code}") if refused and brief.inputs else ""
-    names = bounded(work) or names_of(brief.inputs, _MOST)
-    return brief.say("case-beyond", names=names) if refused and brief.inputs else ""
+    if not refused or not brief.inputs:
+        return ""
+    both = code == _INVALID[0] and not any(map(is_of_input, brief.statuses(_INVALID[1])))
+    names = bounded(work) if code != _INVALID[0] or both else ""
+    parts = [brief.say("case-400")] if code == _INVALID[0] else []
+    parts += [brief.say("case-beyond", names=names)] if names else []
+    return ", ".join(parts) or brief.say("case-422")

@@ -108,3 +108,4 @@ def test_a_service_with_one_method_is_a_class_for_each_deed() -> None:
     assert "### 2. Service: CreateLoanItemService.execute()" in text
     assert "`loan_items/services/create_loan_item_service.py` (new)" in text
     assert "calls `CreateLoanItemService.execute` " in text
+    assert "Service: create_loan_item()" in drafted("Django", "loan_items/services/fees.py")

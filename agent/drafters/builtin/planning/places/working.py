@@ -41,10 +41,17 @@ def _function(subject: Subject, stack: Stack, layout: Layout, ground: Ground) ->
     service, place = stack.layer("service"), layout.place("service")
     if service is not None and service.call:
         name = service.call.format(**forms(subject))
-        if place is None or (place.new and "." in name) or place.path.name.startswith(name):
+        if place is None or place.path.name.startswith(name):
+            return name
+        if "." in name and (place.new or _is_of_deed(place, ground)):
             return name
     own = _class(place, ground) if place is not None else ""
     return own or cased(subject.function, stack.case) + stack.async_
+
+
+def _is_of_deed(place: Place, ground: Ground) -> bool:
+    one = template(place.path, usual_names(ground.there))
+    return one is not None and bool(one.deed)
 
 
 def _class(place: Place, ground: Ground) -> str:

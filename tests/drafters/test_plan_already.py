@@ -49,6 +49,7 @@ def _layout(*, new: bool = False, checks: str = "", route: str = "") -> Layout:
         ("GET /api/rooms/{id}/lamps", METHODS, "listRoomLamps"),
         ("PATCH /api/lamps/{id}", METHODS, ""),
         ("PATCH /api/lamps/{id}", PYTHON, "update_lamp"),
+        ("PATCH /api/lamps/{id}", PYTHON.replace("update", "_update"), ""),
         ("GET /api/lamps", "", ""),
     ],
 )

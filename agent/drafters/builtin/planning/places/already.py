@@ -26,7 +26,7 @@ _SCHEMA = deferred(r"(?:schema|validator)$", re.IGNORECASE)
 _ANSWERS = deferred(r"response|result|output|dto", re.IGNORECASE)
 _DECLARED = deferred(
     r"(?:^|\n)\s*(?:export\s+)?(?:(?:public|static|async|def|function|const)\s+)*"
-    r"(?:[\w<>\[\]?,. ]+\s)?(?P<name>[A-Za-z_]\w*)\s*(?:=\s*(?:async\s*)?)?\("
+    r"(?:[\w<>\[\]?,. ]+\s)?(?P<name>[A-Za-z]\w*)\s*(?:=\s*(?:async\s*)?)?\("
 )
 _DEEDS = {
     "list": ("list", "get", "get_all", "fetch", "find", "find_all"),

@@ -70,12 +70,18 @@ def _parted(path: RepoPath, one: Template) -> Stood | None:
 
 
 def area_of(same: Sequence[Stood], subject: Subject, ground: Ground) -> str:
-    """Our area: one that is called as the resource is, else as what it is below, else a new one."""
+    """Our area: one that is called as the resource is, else one that has files of it.
+
+    Else it is called as what the resource is below, else it is a new one.
+    """
     known = [one.area for one in same]
     by_name = {fold(one): one for one in known}
     own = fold(subject.things)
     if own in by_name:
         return by_name[own]
+    holding = [one.area for one in same if one.template.resource == own]
+    if holding:
+        return max(holding, key=holding.count)
     above = [one for one in _above(subject, ground) if one in by_name]
     if above:
         return by_name[above[-1]]

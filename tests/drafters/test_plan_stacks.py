@@ -48,6 +48,16 @@ Reads them.
 - Files: `{file}`
 """
 PARTS = (("use_cases", ""), ("dto", "_command"))
+APPS = tuple(
+    f"{app}/services/{before}{thing}_{deed}_service.py"
+    for app, thing, deeds in (
+        ("stock", "loan_item", ("update", "delete")),
+        ("people", "member", ("create", "update", "delete")),
+        ("people", "guest", ("create", "update")),
+    )
+    for deed in deeds
+    for before in ("", "tests/test_")
+)
 FILES = re.compile(r"files: (.*)$", re.MULTILINE)
 
 
@@ -426,3 +436,15 @@ def test_in_a_folder_of_deeds_ours_is_named_for_its_own() -> None:
     found = steps("FastAPI", "app/routers/books.py", "app/services/auth_service.py", *there)
     assert "app/use_cases/create_loan_item.py" in found
     assert all("use_cases/loan_item" not in one for one in found)
+
+
+def test_the_area_with_files_of_the_resource_has_ours() -> None:
+    found = steps("Django", "manage.py", *APPS)
+    assert "stock/services/loan_item_create_service.py" in found
+
+
+def test_where_tests_stand_beside_their_source_so_does_ours() -> None:
+    found = steps("Django", "manage.py", *APPS)
+    assert "stock/services/tests/test_loan_item_create_service.py" in found
+    apart = [one.replace("services/tests", "tests") for one in APPS]
+    assert "stock/services/tests" not in "".join(steps("Django", "manage.py", *apart))

@@ -24,6 +24,7 @@ from agent.drafters.builtin.planning.places.stacks import Layer, Stack
 from agent.drafters.builtin.planning.places.testplaces import (
     has_tests,
     integration_part,
+    is_beside,
     is_of_pages,
     mirrored,
     of_requests,
@@ -106,7 +107,8 @@ def lay_out(subject: Subject, stack: Stack, ground: Ground) -> Layout:
 def _with_tests(places: dict[str, Place], ground: Ground) -> dict[str, Place]:
     """The places with that of the tests: in a folder of tests, else beside what they test."""
     own = places.get("tests")
-    if own is not None and (not own.new or has_tests(own.path.folder, ground.there)):
+    kept = own is not None and has_tests(own.path.folder, ground.there)
+    if own is not None and (not own.new or (kept and not is_beside(ground.there))):
         return places
     found = mirrored(places, ground) if own is None else None
     found = found or place_of_test(places, ground)

@@ -11,6 +11,7 @@ from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.places.ground import Ground, Place, repo_path
 from agent.drafters.builtin.planning.places.kinds import fits
 
+_SEVERAL = 2
 _NAME = deferred(
     r"(?P<before>test_)?(?P<stem>.+?)(?P<after>[.](?:test|spec)|_test)?(?P<suffix>\.(?:[jt]sx?|py))$"
 )
@@ -50,6 +51,12 @@ def place_of_test(places: Mapping[str, Place], ground: Ground) -> Place | None:
             path = repo_path("/".join(part for part in parts if part))
             return ground.place(path) if path else None
     return None
+
+
+def is_beside(there: tuple[RepoPath, ...]) -> bool:
+    """Whether most tests stand beside what they test."""
+    tests = [one for one in there if fits(one.name, "tests") and not is_of_pages(one.folder)]
+    return len(_examples(there)) * _SEVERAL > len(tests)
 
 
 def mirrored(places: Mapping[str, Place], ground: Ground) -> Place | None:

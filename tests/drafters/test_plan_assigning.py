@@ -68,6 +68,21 @@ All endpoints need a JWT.
 - Description: Post a job. The job is created as "running".
 - Request body: `{ "price": "number" }`
 - Success: 201
+
+### DELETE /jobs/{id}
+
+- Description: Delete a job.
+- Success: 204
+
+### DELETE /bids/{id}
+
+- Description: Delete a bid.
+- Success: 204
+
+## Rules
+
+- **Taking back**: Update the job's status to 'void' instead of deleting it.
+- **Bids**: a bid is removed for good.
 """
 STATES = "'open', 'running', 'taken', 'closed', 'void', 'done'"
 DB = """# Database
@@ -164,3 +179,11 @@ def test_the_state_that_a_row_is_created_in_is_its_value() -> None:
 
     assert "`status` = `running`" in said
     assert "created as" not in said
+
+
+def test_a_row_that_is_said_to_stay_is_changed_instead() -> None:
+    said = plan("DELETE /jobs/{id}")
+
+    assert "Update the row of `jobs`: `status` = `void` (" in said
+    assert "Delete the row" not in said
+    assert "Delete the row of `bids`" in plan("DELETE /bids/{id}")

@@ -61,6 +61,11 @@ _CALLER = deferred(
     r"|u\u017cytkownik\w*)",
     re.IGNORECASE,
 )
+_INSTEAD = deferred(
+    r"\b(?:instead of|rather than) (?:being )?(?:physical\w* |hard )?(?:delet|remov)"
+    r"|\bzamiast (?:fizyczn\w+ )?(?:usu|kasow)",
+    re.IGNORECASE,
+)
 _PLAIN = deferred(r"true|false|null|-?\d+(?:\.\d+)?", re.IGNORECASE)
 # Before the state that a row is brought into.
 _INTO = r"\b(?:status|state|as|to|na|jako)\s+[`'\"]?"
@@ -97,6 +102,20 @@ def assigned(brief: Brief) -> tuple[Set, ...]:
 def told_values(brief: Brief, table: Table) -> dict[str, str]:
     """The values that the columns of one table are said to get."""
     return {one.column.name: one.value for one in assigned(brief) if one.table is table}
+
+
+@lately
+def kept_as(brief: Brief) -> Set | None:
+    """What is set of a row of the endpoint's own that is said to stay where others are removed."""
+    work, thing = Work(brief), re.compile(rf"\b{brief.subject.thing}", re.IGNORECASE)
+    own = brief.spec.excerpts[:1]
+    for excerpt in (*own, *brief.spec.notes):
+        for source, text in lines_of(brief, excerpt.source):
+            if _INSTEAD.search(text) and (excerpt in own or thing.search(text)):
+                found = (one for one in _sets(work, source, text, ()) if one.table is work.table)
+                if (first := next(found, None)) is not None:
+                    return first
+    return None
 
 
 def other_rows(work: Work, written: Sequence[Fact]) -> Iterator[Fact]:

@@ -34,7 +34,7 @@ from agent.drafters.builtin.planning.tables.written import (
 from agent.drafters.builtin.planning.writes import asking
 from agent.drafters.builtin.planning.writes.acting import acted, changed
 from agent.drafters.builtin.planning.writes.arriving import arrived
-from agent.drafters.builtin.planning.writes.assigning import told_values
+from agent.drafters.builtin.planning.writes.assigning import kept_as, told_values
 from agent.drafters.builtin.planning.writes.changelog import logged
 from agent.drafters.builtin.planning.writes.defaults import defaults, with_made
 from agent.drafters.builtin.planning.writes.drawing import drawn
@@ -213,6 +213,10 @@ def _deleted(work: Work, table: Table) -> Fact:
     marked = _marked(brief)
     if marked is not None:
         return row_of(brief, "flow-update", table, {marked[1]: f"`{marked[2]}`"})
+    stays = kept_as(brief)
+    if stays is not None:
+        fact = row_of(brief, "flow-update", table, {stays.column.name: stays.value})
+        return replace(fact, sources=(*fact.sources, stays.source))
     gone = alive(table)
     if gone is not None and not is_removed(work, table):
         told = brief.say("flow-removed", table=table.name, name=gone.name)
@@ -250,6 +254,6 @@ def is_removed(work: Work, table: Table) -> bool:
     """Whether a deleted row is gone, not only marked."""
     said = (work.brief.spec.description, *work.brief.spec.excerpts[:1])
     text = " ".join(one.text for one in said if one is not None)
-    if _MARKED.search(text):
+    if _MARKED.search(text) or kept_as(work.brief) is not None:
         return False
     return alive(table) is None or _HARD.search(text) is not None

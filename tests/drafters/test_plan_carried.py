@@ -40,6 +40,7 @@ HEADER = "- Callers send a JWT in the `Authorization` header."
 EITHER = "- Callers send `Authorization: Bearer <token>`, or have a session cookie."
 COOKIE = "- JWT in HttpOnly `Set-Cookie: shelf_token=<jwt>`, or in the `Authorization` header."
 SESSION = "- Sessions with cookies.\n- Cookie name: `shelf_session`"
+FENCED = "- Sessions with cookies.\n\n### Its form\n\n```\nCookie Name: shelf_key\n```"
 NAMELESS = "- Sessions with cookies, no `Authorization` header."
 SERVICE = "- JWT of readers.\n- Service-role keys come as `Authorization: Bearer <key>`."
 TOLD = """- JWT.
@@ -70,6 +71,7 @@ def _documents(auth: str) -> tuple[Document, ...]:
         (EITHER, "from the token in the `Authorization: Bearer` header or session cookie;"),
         (COOKIE, "from the `JWT` in the `shelf_token` cookie or `Authorization: Bearer` header;"),
         (SESSION, "from the `shelf_session` cookie;"),
+        (FENCED, "from the `shelf_key` cookie;"),
         (NAMELESS, "from the `cookies`;"),
         (SERVICE, "from the `JWT`;"),
     ],

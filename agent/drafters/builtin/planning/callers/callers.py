@@ -13,7 +13,7 @@ from agent.drafters.builtin.planning.callers.tying import alternatives, freed, o
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.access import means, opened
 from agent.drafters.builtin.planning.facts.brief import Brief
-from agent.drafters.builtin.planning.facts.carried import carriers
+from agent.drafters.builtin.planning.facts.carried import carriers, cookie_in
 from agent.drafters.builtin.planning.facts.wording import lines_of
 from agent.drafters.builtin.planning.sentences.equals import with_equals
 from agent.drafters.builtin.planning.sentences.untold import WHO, rules_in
@@ -61,6 +61,7 @@ def _known(brief: Brief) -> Fact:
     sources = brief.passages.holding([place], word)
     if _COOKIE.match(word):
         cookie = next((one for one in carried if one.key == "cookie"), None)
+        cookie = cookie or cookie_in(brief.passages.lines(place.path), place.path)
         if cookie is not None:
             text = brief.say("flow-cookie", name=cookie.name)
             return Fact(text=text, sources=(*sources, cookie.source))

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from agent.core.documents import Source
+from agent.core.documents import RepoPath, Source
 from agent.core.patterns import deferred
 from agent.core.spec import Spec
 from agent.core.values import dataclass
+from agent.drafters.builtin.planning.citations import lines_with
 from agent.sources.openapi.apidata import is_prose
 
 _HEADER = deferred(
@@ -50,6 +51,16 @@ def carriers(spec: Spec) -> tuple[Carrier, ...]:
     if "cookie" in found:
         found.pop("any", None)
     return tuple(found.values())
+
+
+def cookie_in(lines: tuple[str, ...], path: RepoPath) -> Carrier | None:
+    """The one cookie that a document names anywhere, as in a fence that configures it."""
+    hits = [(at, hit) for at in lines_with("ookie", lines) if (hit := _NAMED.search(lines[at]))]
+    names = {next(filter(None, hit.groups())) for _, hit in hits}
+    if len(names) != 1:
+        return None
+    at = hits[0][0] + 1
+    return Carrier(key="cookie", source=Source(path=path, line=at, last=at), name=names.pop())
 
 
 def _lines(spec: Spec) -> Iterator[tuple[Source, str]]:

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
+from planprojects import asked
 from test_plan_stacks import drafted
+
+from agent.core.documents import Document, RepoPath
+from agent.core.spec import Rule
+from agent.drafter import PlanDraft
+from agent.drafters.builtin import plan as drafter
 
 INLINE = """- Use class-based views (APIView)
 - Adding a new endpoint: (1) create the Serializer, (2) add a Command/DTO, (3) create the Service
@@ -109,3 +116,22 @@ def test_a_service_with_one_method_is_a_class_for_each_deed() -> None:
     assert "`loan_items/services/create_loan_item_service.py` (new)" in text
     assert "calls `CreateLoanItemService.execute` " in text
     assert "Service: create_loan_item()" in drafted("Django", "loan_items/services/fees.py")
+
+
+RULE = "# Rules\n\n- In a service raise domain exceptions, which views map to statuses.\n"
+LOANS = "# API\n\n### POST /api/loans\n\nAdds a loan.\n\n- 201: added\n- {code}: bad\n"
+
+
+@pytest.mark.parametrize(("code", "count"), [(409, 1), (400, 0)])
+def test_how_a_service_refuses_is_told_where_it_does(code: int, count: int) -> None:
+    path = RepoPath(".cursor/rules/backend.mdc")
+    documents = (
+        Document(path=RepoPath("api-plan.md"), role="api-plan", text=LOANS.format(code=code)),
+        Document(path=RepoPath("tech-stack.md"), role="tech-stack", text="# Stack\n\nDjango\n"),
+        Document(path=path, role="rules", text=RULE),
+    )
+    request = asked(documents, "POST /api/loans")
+    rule = Rule(path=path, text=RULE, always=True)
+    found = drafter.plan(replace(request, spec=replace(request.spec, rules=(rule,))))
+    assert isinstance(found, PlanDraft)
+    assert found.text.count("raise domain exceptions, which views map to statuses") == count

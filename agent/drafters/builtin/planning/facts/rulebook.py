@@ -45,6 +45,9 @@ _OF_READS = deferred(
     re.IGNORECASE,
 )
 _MINIMAL = r"\bminimal apis?\b"
+# How a service refuses, where it does.
+_REFUSES = r"\b(?:domain|business) exceptions?\b"
+_REFUSED = frozenset((403, 404, 409, 422))
 _COMMIT = r"\bcommits?, once|@Transactional|\btransaction"
 _LIST = r"\bsort\b|\bpagina"
 APART = deferred(
@@ -106,6 +109,8 @@ def _cases(brief: Brief, role: Role) -> Iterator[str]:
         yield _COMMIT
         if brief.spec.status(409) is not None:
             yield _CONFLICT
+    if brief.statuses(*_REFUSED):
+        yield _REFUSES
     if brief.subject.act == "list":
         yield _LIST
 

@@ -145,3 +145,44 @@ def test_a_refusal_of_what_is_not_unique_is_the_documented_one() -> None:
 
     assert "Refuse with `400` when the slug is not unique (api-plan.md:9): `slug` is unique" in said
     assert "`409`" not in said
+
+
+UPSERT = """# API
+
+All endpoints need a JWT as `Authorization: Bearer`.
+
+### POST /hills/{hill_id}/marks
+
+SAID Request body: `{ "mark": 1 }`
+
+- Success: 201
+"""
+MARKS = """## Schema
+
+```sql
+CREATE TABLE hills (id uuid PRIMARY KEY);
+CREATE TABLE marks (
+  id uuid PRIMARY KEY, hill_id uuid REFERENCES hills(id), user_id uuid, mark int,
+  UNIQUE (hill_id, user_id)
+);
+```
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "changed"),
+    [
+        ("Creates or updates the mark of a hill.", True),
+        ("Upsert of the caller's mark.", True),
+        ("Creates a mark.", False),
+        ("Creates a mark, idempotent.", False),
+    ],
+)
+def test_a_second_row_is_changed_where_that_is_said(said: str, *, changed: bool) -> None:
+    documents = (
+        Document(path=RepoPath("api-plan.md"), role="api-plan", text=UPSERT.replace("SAID", said)),
+        Document(path=RepoPath("db-plan.md"), role="db-plan", text=MARKS),
+    )
+    flow = "\n".join(told(documents, "POST /hills/{hill_id}/marks", 5))
+
+    assert ("a row with the same `hill_id`, `user_id` is changed instead" in flow) is changed

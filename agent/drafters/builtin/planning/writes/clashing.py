@@ -36,6 +36,11 @@ _UPSERT = deferred(
     r"|updates? the existing|tworzy lub \w+|on conflict",
     re.IGNORECASE,
 )
+_CHANGED = deferred(
+    r"\bupsert|\bcreat\w* or (?:updat|replac)\w*|\bupdates? the existing"
+    r"|\btworzy lub (?:aktualiz|zmieni|zast\u0119p)\w*",
+    re.IGNORECASE,
+)
 _RULE = deferred(r"\buniqu\w*|\bunikaln\w*|\bone \w+ per\b|\bat most one\b", re.IGNORECASE)
 _TICKED = deferred(r"`([^`]+)`")
 _WORD = deferred(r"[^\W\d_]\w+")
@@ -80,9 +85,20 @@ def broken(work: Work) -> tuple[Unique, ...]:
 
 
 def _broken(work: Work) -> Iterator[Unique]:
+    acts = work.brief.subject.act in {"create", "update"} or signs_up(work)
+    if acts and not _is_said(work.brief, _UPSERT):
+        yield from _same(work)
+
+
+def replaced(work: Work) -> tuple[Unique, ...]:
+    """What a new row may have the same of as one that is changed then, where that is said."""
+    return tuple(_same(work, fewest=0)) if _is_said(work.brief, _CHANGED) else ()
+
+
+def _same(work: Work, fewest: int = 1) -> Iterator[Unique]:
+    """What the rows of one request may have the same of, so many of its columns being given."""
     table, brief = work.table, work.brief
-    acts = brief.subject.act in {"create", "update"} or signs_up(work)
-    if table is None or not acts or _is_upsert(brief):
+    if table is None:
         return
     makes = brief.subject.act != "update"
     fields = (*brief.body, *(named(brief.spec.parameters, "path") if makes else ()))
@@ -91,7 +107,8 @@ def _broken(work: Work) -> Iterator[Unique]:
     for unique in uniques(brief, table):
         rest = set(unique.columns) - given
         # A row that is changed has the rest already.
-        if len(rest) < len(unique.columns) and (rest <= beside or not makes):
+        enough = len(unique.columns) - len(rest) >= fewest
+        if enough and (rest <= beside or not makes):
             yield unique
 
 
@@ -122,12 +139,12 @@ def is_told(work: Work, text: str) -> bool:
     return False
 
 
-def _is_upsert(brief: Brief) -> bool:
-    """Whether the endpoint takes the row that is there for a second one."""
+def _is_said(brief: Brief, words: re.Pattern[str]) -> bool:
+    """Whether the endpoint's own lines have such words."""
     spec = brief.spec
     notes = (one for one in spec.notes if is_named(spec.endpoint, one))
     own = (spec.description, *spec.excerpts[:1], *notes)
-    return any(_UPSERT.search(one.text) for one in own if one is not None)
+    return any(words.search(one.text) for one in own if one is not None)
 
 
 def _place(found: Sequence[Fact]) -> int | None:

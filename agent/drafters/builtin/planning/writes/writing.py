@@ -36,6 +36,7 @@ from agent.drafters.builtin.planning.writes.acting import acted, changed
 from agent.drafters.builtin.planning.writes.arriving import arrived
 from agent.drafters.builtin.planning.writes.assigning import kept_as, told_values
 from agent.drafters.builtin.planning.writes.changelog import logged
+from agent.drafters.builtin.planning.writes.clashing import replaced
 from agent.drafters.builtin.planning.writes.defaults import defaults, with_made
 from agent.drafters.builtin.planning.writes.drawing import drawn
 from agent.drafters.builtin.planning.writes.filling import filled, unset
@@ -104,13 +105,21 @@ def _created(work: Work, table: Table) -> Iterator[Fact]:
     else:
         many = is_many(work, table) or draw is not None
         fact = row_of(brief, "flow-create-many" if many else "flow-create", table, sources)
-    yield with_made(brief, fact, table, sources)
+    yield _or_changed(work, with_made(brief, fact, table, sources))
     yield from provisioned(work)
     yield from _worked_out(work, table, sources)
     yield from unset(work, table, sources)
     yield from defaults(brief, table, sources)
     if work.founds is not None:
         yield from _member(work, table, work.founds)
+
+
+def _or_changed(work: Work, fact: Fact) -> Fact:
+    """The new row, or the change of the one that has the same of what is unique."""
+    same = replaced(work)[:1]
+    text = "".join(work.brief.say("flow-upsert", columns=quoted(one.shown)) for one in same)
+    places = (place for one in same for place in one.sources)
+    return replace(fact, text=fact.text + text, sources=(*fact.sources, *places))
 
 
 def _values(work: Work, table: Table) -> dict[str, str]:

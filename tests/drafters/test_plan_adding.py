@@ -24,6 +24,11 @@ API = """# API
 - Success: 200
 - Errors: 401, 403, 404
 
+### POST /sessions
+
+- Success: 201
+- Errors: 401
+
 ### GET /children/{childId}/kites
 
 - Success: 200
@@ -74,6 +79,9 @@ def _said(call: str, number: int, line: str = "None.", rate: str = "None.") -> s
         # What its callers do, and what might be one day.
         ("POST /kites", 6, "Client apps keep all tokens in the secret drawer", False),
         ("POST /kites", 6, "All requests could have a token of the secret drawer", False),
+        # Sessions that are the rows are none of a sign-in.
+        ("POST /sessions", 6, "All sessions of the token drawer open at noon", False),
+        ("POST /sessions", 6, "All sessions are secret and open at noon", True),
         # Roles where none is asked for, and other callers.
         ("GET /kites/{id}", 6, "All role claims come from the secret drawer", False),
         ("GET /kites/{id}", 6, "Child endpoints require a playground token in blue", False),

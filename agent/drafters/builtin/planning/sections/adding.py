@@ -51,7 +51,7 @@ _CALLER = (
     r"authenti\w+|auth|authori[sz]\w+|unauthenticated|unauthori[sz]ed|jwts?|jwt-based|tokens?|bearer|headers?"
     r"|session\w*|session-based|cookies?|cookie-based|supabase\w*|identity|sign(?:ed|s|-in|ature)?|log(?:ged|in|-in)?"
     r"|mechanism|methods?|primary|provider|protected|secured|private|valid\w*|verif\w+|check\w*|middleware|issued?s?"
-    r"|stateless|clients?|users?|callers?|carr\w+|contains?|claims?|sub|user_?ids?|registration|register\w*"
+    r"|stateless|gotrue|passwords?|flows?|clients?|users?|callers?|carr\w+|contains?|claims?|sub|user_?ids?|registration|register\w*"
     r"|track\w*|expir\w+|\d+-hour|extract\w*|identif\w+|oauth2?|native\w*|known|missing|stored?|receives?|obtains?"
     r"|successful|json|web|fr-\d+|successfully|passes|except|logowan\w+|rejestrac\w+|zalogowan\w+"
     r"|uwierzyteln\w+|autoryzac\w+|nag\u0142\u00f3w\w+|sesj\w+|u\u017cytkown\w+|mechanizm\w*|zawiera\w*"
@@ -64,7 +64,7 @@ _OWNER = (
     r"|queries|automatically|implicitly|modif\w+|read|writ\w+|view\w*|status|code|compar\w+|verif\w+"
     r"|interact|validat\w+|they|which|role-based|policy-based|will|w\u0142a\u015bci\w+|w\u0142asn\w+|zasob\w*"
     r"|dan\w+|dost\u0119p\w*|filtr\w+|automatyczn\w+|pass\w*|payloads?|need\w*"
-    r"|insert\w*|updat\w*|delet\w*|select|creat\w*|crud"
+    r"|insert\w*|updat\w*|delet\w*|edit\w*|select|creat\w*|crud"
 )
 _ROWS = (
     r"rls|row|row-level|level|security|polic\w+|supabase|postgres\w*|database|db|tables?|table-level|enabled?"
@@ -107,6 +107,7 @@ _OF_ALL = deferred(
 # A figure, a header or a name in code marks says as much as two words.
 _SAYS = deferred(r"`|\d|(?i:retry-after|x-)|RFC|[A-Z][a-z]+[A-Z]")
 _CODE, _LISTED = deferred(r"\b[1-5]\d\d\b"), 3
+_CITED = deferred(r"\((?:[\w.-]+\.\w+:\d+(?:-\d+)?(?:, )?)+\)")
 _NUMBER = deferred(r"\d[\d,_]*")
 _NAMES = deferred(r"[\w.-]+")
 _OF_CLIENT = deferred(
@@ -146,7 +147,7 @@ def adding(brief: Brief, facts: Iterable[Fact], others: Sequence[str] = ()) -> l
     told = re.compile("|".join(matters) or r"(?!)", re.IGNORECASE)
     tests: list[Callable[[str], bool]] = [_is_said_of_call, partial(_is_for, brief)]
     tests += [partial(_is_own_rate, brief), partial(_is_left, brief, told)]
-    tests += [_demands] if _CALLER in matters else []
+    tests += [partial(_demands, brief)] if _CALLER in matters else []
     return [one for fact in facts for one in _kept(fact, others, tests)]
 
 
@@ -232,7 +233,7 @@ def _is_left(brief: Brief, told: re.Pattern[str], text: str) -> bool:
     own = {fold(one) for one in _names(brief)} | _codes(brief, text)
     left = [
         one
-        for one in _WORD.findall(text)
+        for one in _WORD.findall(_CITED.sub("", text))
         if not _ANY.fullmatch(one.strip("`"))
         and not all(told.fullmatch(part) or fold(part) in own for part in _parts(one))
     ]
@@ -256,8 +257,11 @@ def _parts(word: str) -> list[str]:
     return (_NAMES.findall(word) if "`" in word and "{" not in word else []) or [word]
 
 
-def _demands(text: str) -> bool:
-    return not _TOKENS.search(text) or _DEMANDS.search(text) is not None
+def _demands(brief: Brief, text: str) -> bool:
+    """Whether something is demanded, where it speaks of tokens that are no rows of this one."""
+    own = {fold(one) for one in _names(brief)}
+    tokens = [one for one in _TOKENS.findall(text) if fold(one) not in own]
+    return not tokens or _DEMANDS.search(text) is not None
 
 
 def _is_own_rate(brief: Brief, text: str) -> bool:

@@ -58,13 +58,25 @@ def _both(last: Item, one: Item) -> Item:
 def joined_items(brief: Brief, found: Iterable[Item]) -> Iterator[Item]:
     """The items, neighbours that tell of one section in one as long as that is short."""
     last: Item | None = None
-    for one in found:
+    for one in distinct(found):
         if last is not None and _goes_on(brief, last, one):
             last = _both(last, one)
             continue
         yield from () if last is None else (last,)
         last = one
     yield from () if last is None else (last,)
+
+
+def distinct(found: Iterable[Item]) -> Iterator[Item]:
+    """What two documents say alike as one item, with both places."""
+    known: dict[str, Item] = {}
+    for one in found:
+        same = known.get(one.fact.text)
+        sources = dict.fromkeys((*(same.fact.sources if same else ()), *one.fact.sources))
+        known[one.fact.text] = replace(
+            same or one, fact=replace((same or one).fact, sources=tuple(sources))
+        )
+    yield from known.values()
 
 
 def _goes_on(brief: Brief, last: Item, one: Item) -> bool:

@@ -23,6 +23,7 @@ from agent.drafters.builtin.planning.facts.wording import (
     trimmed,
     unlabelled,
 )
+from agent.drafters.builtin.planning.sections.adding import adding
 from agent.drafters.builtin.planning.sections.bounds import bounds
 from agent.drafters.builtin.planning.sections.flow import way
 from agent.drafters.builtin.planning.sections.general import for_all
@@ -48,7 +49,7 @@ def security(brief: Brief) -> list[str]:
     """Who may call, and what the documents say that protects the data."""
     overview = purpose(brief).text if brief.tells("overview") else ""
     facts = [*_auth(brief, brief.spec.auth), *_described(brief, "security", overview)]
-    facts += [*remarks(brief, "security"), *elsewhere(brief, warns=True), *_kept(brief)]
+    facts += [*_remarked(brief), *elsewhere(brief, warns=True), *_kept(brief)]
     on = touched(brief)
     policies = [f"- {fact}" for fact in row_policies(brief, on.read, on.written, on.added)]
     told = [f"- {fact}" for fact in facts]
@@ -64,6 +65,17 @@ def security(brief: Brief) -> list[str]:
     lines = [_unsaid(brief)] if open_ else told
     parted = [""] if found and open_ and not lines[0].startswith("-") else []
     return closed([*lines, *parted, *found], brief.points("auth"))
+
+
+def _remarked(brief: Brief) -> list[Fact]:
+    """The remarks; those of other passages than its own only where they say more than the flow."""
+    found = remarks(brief, "security")
+    kept = [adding(brief, [one]) if not _is_own(brief, one) else [one] for one in found]
+    return [one for each in kept for one in each]
+
+
+def _is_own(brief: Brief, fact: Fact) -> bool:
+    return any(map(brief.is_own, fact.sources))
 
 
 def _flow(brief: Brief) -> str:

@@ -145,6 +145,18 @@ def test_a_validator_is_called_as_its_neighbours_are(there: tuple[str, ...], nam
     assert set(re.findall(r"\w+Validator\b", made.text)) == {stem}
 
 
+def test_what_is_called_otherwise_than_a_repository_is_planned_still() -> None:
+    there = [f"Shop/{one}{kind}.cs" for one in ("Book", "Feed") for kind in ("Service", "Repo")]
+    table = "# DB\n\n### loans\n\n- id: uuid, primary key\n- title: text\n"
+    documents = (
+        Document(path=RepoPath("api-plan.md"), role="api-plan", text=PLAN),
+        Document(path=RepoPath("db-plan.md"), role="db-plan", text=table),
+        Document(path=RepoPath("tech-stack.md"), role="tech-stack", text="- ASP.NET Core"),
+        *(Document(path=RepoPath(one), role="types", text="") for one in ("Shop.csproj", *there)),
+    )
+    assert "`Shop/LoanRepo.cs` (new)" in "\n".join(told(documents, "POST /loans", 9))
+
+
 def test_django_s_application_is_the_one_named_for_the_resource_where_the_server_is() -> None:
     there = ("manage.py", "shop/services/loan_items_service.py", "shop/views.py",
              "loan_items/apps.py", "loan_items/models.py", "books/views.py")  # fmt: skip

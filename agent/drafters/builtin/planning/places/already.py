@@ -82,8 +82,9 @@ def with_rows(layout: Layout, subject: Subject, rows: str, ground: Ground) -> La
 
 @lately
 def _served(there: tuple[RepoPath, ...]) -> bool:
-    """Whether services are there, and no more than one repository."""
-    counted = Counter(role for one in there for role in roles_of(one.name) or ())
+    """Whether services in Java are there, and no more than one repository."""
+    java = (one for one in there if one.suffix == ".java")
+    counted = Counter(role for one in java for role in roles_of(one.name) or ())
     return counted["service"] > 0 and counted["repository"] < _SEVERAL
 
 

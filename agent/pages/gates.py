@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from string import ascii_lowercase
 from typing import assert_never
@@ -30,10 +31,10 @@ from agent.core.gates import (
 from agent.core.page import Block, Page, Span, line
 from agent.core.session import Session
 from agent.core.settings import SETTINGS
+from agent.core.spec import Spec
 from agent.opening import QUESTION
 from agent.pages.announcing import commit_rows, subject_row, yes_key
 from agent.pages.diffs import file_diff
-from agent.pages.doubts import doubt_rows
 from agent.pages.facts import Facts
 from agent.pages.lint import count_row, worst_rows
 from agent.pages.steps import evident_rows, formatter_words, step_rows
@@ -51,6 +52,7 @@ from agent.pages.working import (
 from agent.phrases import Texts
 
 Deciding = AskDirty | AskTrust | AskSurprise | AskScope | AskRecord | AskBranch | AskSteps
+_SHOWN = 3
 
 
 def gate_page(session: Session, gate: Gate, facts: Facts) -> Page:
@@ -241,3 +243,12 @@ def _record(session: Session, facts: Facts, texts: Texts) -> Page:
         *commit_rows(session, facts),
         line(Span(texts.say("record-ask"), "title"), f"   {texts.say('yes-no')}"),
     )
+
+
+def doubt_rows(spec: Spec | None) -> Iterator[Block]:
+    """One line for each of the first contradictions, and how many more there are."""
+    found = spec.findings if spec is not None else ()
+    for one in found[:_SHOWN]:
+        yield line(Span(f"  ? {one.message}", "warn"), hang=4)
+    if len(found) > _SHOWN:
+        yield line(Span(f"  and {len(found) - _SHOWN} more: waltz doctor", "dim"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 
 from agent.chat import Answered, Chat, Finish, Message, Role, Said
@@ -13,7 +13,6 @@ from agent.drafter import Sent
 from agent.drafters.model.answer import Answer
 from agent.drafters.model.lines import Lines
 from agent.drafters.model.reading import AnswerReader
-from agent.drafters.model.reasons import reason
 from agent.drafters.model.reciting import Recital
 from agent.drafters.model.sending import fenced, tokens
 from agent.drafters.model.tools import TOOLS, Reads
@@ -31,6 +30,23 @@ _WHO: dict[Role, str] = {
     "user": "what is asked",
     "assistant": "its own answer",
     "tool": "a read that found nothing",
+}
+# By how a part's title begins; the longest beginning counts.
+_USUAL = {
+    "also there": "names of what may be needed, to be read",
+    "constraints of": "a step names the table",
+    "decisions behind": "made when the plan was drafted",
+    "document": "what it says of this, and what that refers to",
+    "enumeration": "a column takes these values",
+    "files": "the model listed it",
+    "output": "the check failed",
+    "plan": "its steps are worked",
+    "search": "the model searched it",
+    "steps": "they were agreed",
+    "table": "it is worked on",
+    "table beside": "keys tie it to those that are worked on",
+    "type": "a body has it",
+    "file": "the model read it",
 }
 
 
@@ -64,11 +80,6 @@ class Reply:
                 return "gave an empty answer" + (": its tokens went into thinking" if spent else "")
             case _:
                 return ""
-
-
-def _first(text: str) -> str:
-    line = next((one.strip() for one in text.split("\n") if one.strip()), "")
-    return f": {line[:160]}" if line else ""
 
 
 @dataclass(slots=True)
@@ -163,6 +174,11 @@ class Talk:
         return end, reply
 
 
+def _first(text: str) -> str:
+    line = next((one.strip() for one in text.split("\n") if one.strip()), "")
+    return f": {line[:160]}" if line else ""
+
+
 def _once(read: Message, said: Sequence[Message]) -> Message:
     """The read, or that it stands above: what is sent again is paid for again, each time."""
     rows = _BLANK.sub("", read.text).partition("\n")[2].rpartition("\n")[0]
@@ -173,3 +189,9 @@ def _once(read: Message, said: Sequence[Message]) -> Message:
 def _what(arguments: object) -> str:
     values = arguments.values() if isinstance(arguments, dict) else ()
     return " ".join(str(one)[:60] for one in values)
+
+
+def reason(title: str, told: Mapping[str, str]) -> str:
+    """The part's own reason, where it was `told`, else that of its kind."""
+    kinds = sorted((one for one in _USUAL if title.startswith(one)), key=len)
+    return told.get(title) or (_USUAL[kinds[-1]] if kinds else "")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from agent.chat import Chat, Message
+from agent.core.documents import RepoPath
 from agent.core.plan import Plan
 from agent.core.spec import Target
 from agent.drafter import Asked, Draft, Nothing, Sent, StepRequest, Unable
@@ -17,15 +19,18 @@ from agent.drafters.model.designs import designs
 from agent.drafters.model.fitting import Fitted, fit
 from agent.drafters.model.general import of_all_tables
 from agent.drafters.model.looking import undocumented, unknown_fields
-from agent.drafters.model.parsing import syntax_errors
 from agent.drafters.model.ruling import rules
+from agent.drafters.model.sending import text_of
 from agent.drafters.model.voice import Voice
 from agent.drafters.model.working import Work
+from agent.sources.types.grammars import flaws
 
 _SENTENCE = re.compile(r".{4,}?[.!?](?=\s+[A-ZŁŚŻ`])")
 _TRIES = 3
 _MOST_SHOWN = 600
 _MOST_ASKED = 1_500
+_LONGEST = 400_000
+_PYTHON = ".py"
 
 
 @dataclass(slots=True)
@@ -193,3 +198,29 @@ def _without(work: Work, part: Part | None) -> str:
     told = f": “{said}”" if said else ""
     refused = f", but for step {', '.join(work.refused)}, which is refused" if work.refused else ""
     return f"answered without a change for this step{refused}{told}; say what to do, or /take yours"
+
+
+def syntax_errors(
+    files: Sequence[tuple[RepoPath, bytes | None]], read: Callable[[RepoPath], bytes | None]
+) -> tuple[str, ...]:
+    """A line for each file that parsed, or was not there, and does not parse now."""
+    found = ((path, _error(path, data), _error(path, read(path))) for path, data in files)
+    return tuple(f"{path}:{error}" for path, error, before in found if error and not before)
+
+
+def _error(path: RepoPath, data: bytes | None) -> str:
+    text = text_of(data)
+    if text is None or len(text) > _LONGEST:
+        return ""
+    return next(_errors(path, text), "")
+
+
+def _errors(path: RepoPath, text: str) -> Iterator[str]:
+    if path.suffix != _PYTHON:
+        yield from (f"{line}: not parsed from here" for line in flaws(path.suffix, text))
+        return
+    try:
+        ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        line = error.lineno if isinstance(error, SyntaxError) else 1
+        yield f"{line}: {error.msg if isinstance(error, SyntaxError) else 'it cannot be parsed'}"

@@ -12,12 +12,11 @@ from itertools import pairwise
 from agent.core.patterns import deferred
 from agent.core.plan import CodeBlock, StepFile, StepKind
 from agent.core.values import dataclass
-from agent.sources.plans.outside import leaving
 from agent.sources.plans.seeds import Region, Seed
 from agent.sources.plans.stepfiles import comment_path, named_files
 from agent.sources.plans.stepkind import kind_of
 from agent.sources.plans.stepmarks import Mark
-from agent.sources.text.languages import fits
+from agent.sources.text.languages import SUFFIXES, fits
 from agent.sources.text.markdown import Block, Fence, Grid, Heading, Item, Paragraph, lines, plain
 from agent.sources.text.words import fold
 
@@ -33,6 +32,18 @@ _COMMAND = deferred(
     r"`(?:pytest|python3?|npm|npx|pnpm|yarn|bun|uv|pip|ruff|mypy|make|curl|git|dotnet|mvn|docker|go"
     r"|cargo|bundle|rails|php|composer|supabase|alembic|\./)[\w.]*\s[^`\n]*`"
 )
+_END = r"[^\s`'\"<>()\[\],;|]*[\w*]"
+_LEAVES = deferred(
+    rf"(?<![\w/.:@~*{{}}<>\\-])(?:(?:[\w.-]+/)*\.\./{_END}|~/{_END}|[A-Za-z]:[\\/]{_END}|\\\\{_END}"
+    rf"|/(?:bin|boot|dev|etc|home|opt|proc|root|sbin|tmp|usr|var|Users|Library|Windows)/{_END})"
+)
+# What a step makes or changes is said so; other paths in its prose only lead somewhere.
+_WORKS = deferred(
+    r"\b(?:creat|add|writ|updat|modif|extend|edit|append|utw[oó]rz|stw[oó]rz|tworz|dopis|zmodyf)\w*"
+    r"\b[^.]*$",
+    re.IGNORECASE,
+)
+_LONGEST = 2000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,3 +190,20 @@ def _joined(files: tuple[StepFile, ...], code: Iterable[CodeBlock]) -> tuple[Ste
         if block.path is not None:
             known.setdefault(block.path, StepFile(path=block.path))
     return tuple(known.values())
+
+
+def leaving(label: Iterable[str], prose: Iterable[str]) -> tuple[str, ...]:
+    """The paths out of the repository that a files label lists or the prose makes, each once."""
+    listed = (one[0] for text in label for one in _LEAVES.finditer(text[:_LONGEST]))
+    return tuple(dict.fromkeys((*listed, *_made(prose))))
+
+
+def _made(prose: Iterable[str]) -> Iterator[str]:
+    for text in prose:
+        for line in text.split("\n"):
+            if "/" not in line and "\\" not in line:
+                continue
+            for one in _LEAVES.finditer(line[:_LONGEST]):
+                suffix = one[0].rpartition(".")[2].casefold()
+                if suffix in SUFFIXES and _WORKS.search(line[: one.start()]):
+                    yield one[0]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal, cast
 
+from agent import lazy
 from agent.core.patterns import deferred
 from agent.sources.text import notation
-from agent.sources.text.topicwords import topic_abroad
+from agent.sources.text.words import fold
 
 Topic = Literal[
     "query",
@@ -25,7 +26,6 @@ Topic = Literal[
     "description",
     "note",
 ]
-
 # What a call is described by.
 OF_A_CALL = frozenset({"request", "query", "path", "parameters", "response", "success", "errors"})
 _NOTE = (
@@ -77,6 +77,9 @@ _FAILED = deferred(r"\((?:errors?|failures?|b\u0142[\u0105\u0119]d\w*)\b", re.IG
 # "Validation errors (422)", "Unauthorized (401)": the status says what it is about.
 _ANSWERED = deferred(r"(?P<words>[^()]*)\((?:HTTP )?(?P<code>[245])\d\d\)")
 _MAX_WORDS = 7
+_FILE = "sources/text/labels.txt"
+# From here on the letters of the East, between whose words no blanks stand.
+_EAST = "\u2e80"
 
 
 def label(text: str) -> tuple[Topic, str, str] | None:
@@ -111,3 +114,23 @@ def topic_of(said: str) -> Topic | None:
         if words.search(outside):
             return "errors" if topic == "response" and _FAILED.search(said) else topic
     return cast("Topic | None", topic_abroad(outside.strip()))
+
+
+def topic_abroad(said: str) -> str | None:
+    """What a label is about; None for one word in small letters, which is the name of a field."""
+    if " " not in said and said[:1].islower():
+        return None
+    text = f" {fold(said)} "
+    return next((topic for topic, words in _known() if any(word in text for word in words)), None)
+
+
+@cache
+def _known() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    rows = [row.split(": ", 1) for row in lazy.text(_FILE).splitlines() if row[:1] != "#"]
+    return tuple((topic, tuple(map(_begun, words.split()))) for topic, words in rows)
+
+
+def _begun(word: str) -> str:
+    """A word as it is sought: one of the West from its beginning on."""
+    bare = fold(word.replace("_", " "))
+    return bare if word[0] >= _EAST else f" {bare}"

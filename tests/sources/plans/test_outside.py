@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from agent.sources.plans.outside import leaving
+from agent.sources.plans.stepparts import leaving
 
 
 @pytest.mark.parametrize(

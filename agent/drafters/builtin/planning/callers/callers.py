@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from agent.core.documents import Source
 from agent.core.patterns import deferred
@@ -15,7 +15,6 @@ from agent.drafters.builtin.planning.facts.access import means, opened
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.carried import carriers, cookie_in
 from agent.drafters.builtin.planning.facts.wording import lines_of
-from agent.drafters.builtin.planning.sentences.equals import with_equals
 from agent.drafters.builtin.planning.sentences.untold import WHO, rules_in
 from agent.drafters.builtin.planning.tables.choices import values_of
 from agent.drafters.builtin.planning.tables.claims import claim_of
@@ -34,6 +33,9 @@ _MAKER = deferred(r"\((?:[^()]* )?(?:creator|author|tw\u00f3rca|autor)\b[^()]*\)
 _MADE_BY = deferred(r"^(?:created_?by|author|creator)", re.IGNORECASE)
 _OWNER_OR = r"\b(?:owner|author|creator)s?\b[^.;]{0,4}(?:\bor|\bnor|\bnot|/) *(?:an? |the )?"
 _COOKIE = deferred(r"cookies?$", re.IGNORECASE)
+_LIST = deferred(r"[`'\"]?\w+[`'\"]?(?:\s*[,/|]\s*[`'\"]?\w+[`'\"]?)+")
+_ASKS = deferred(r"\brequir|\bmust\b|\bonly\b|\bwymaga|\btylko\b|\bmusi", re.IGNORECASE)
+_WORD = deferred(r"\w+")
 
 
 def caller(work: Work) -> Iterator[Fact]:
@@ -243,3 +245,16 @@ def _refused(brief: Brief, fact: Fact, refused: Refusal | None, *, key: str = "f
     if refused is None:
         return fact
     return refused.after(fact, brief.say(key, code=refused.code))
+
+
+def with_equals(
+    brief: Brief, roles: Sequence[str], asked: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[Source, ...]]:
+    """The roles asked for with those listed beside them: "Parent/admin endpoints require ..."."""
+    for one in (brief.spec.auth, *brief.spec.notes):
+        for source, line in lines_of(brief, one.source) if one is not None else ():
+            for hit in _LIST.finditer(line) if _ASKS.search(line) else ():
+                words = {word.casefold() for word in _WORD.findall(hit[0])}
+                if set(asked) < words < set(roles):
+                    return tuple(role for role in roles if role in words), (source,)
+    return asked, ()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from agent.core.patterns import deferred
@@ -18,12 +19,12 @@ from agent.drafters.builtin.planning.facts.binding import (
 from agent.drafters.builtin.planning.facts.brief import Brief, bare_name
 from agent.drafters.builtin.planning.facts.wording import meaning_of, quoted
 from agent.drafters.builtin.planning.sentences.modelcalls import asked
+from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.tables.versions import headers
 from agent.drafters.builtin.planning.tables.work import Work
 from agent.drafters.builtin.planning.writes.ledger import entered
 from agent.drafters.builtin.planning.writes.making import made
 from agent.drafters.builtin.planning.writes.modelanswer import computed
-from agent.drafters.builtin.planning.writes.unheld import unheld
 from agent.drafters.builtin.project.naming import snake
 
 _ADDED = frozenset((200, 201))
@@ -31,6 +32,14 @@ _ADDED = frozenset((200, 201))
 _ROWS = deferred(
     r"(?:total_)?(?:saved|created|inserted|added|imported)(?:_\w+)?(?:_count)?|count_(?:saved|created)"
 )
+# What only holds the answer, or says that it is one, and what signs a caller in; a key or a time
+# may have its column by another name.
+_AROUND = deferred(
+    r"data|meta|links|items|results?|message|success|received|\w*token\w*|expires_in|\w*\[\]"
+    r"|\w+_(?:at|id)",
+    re.IGNORECASE,
+)
+_MOST = 5
 
 
 def answering(work: Work, told: Sequence[Fact]) -> Iterator[Fact]:
@@ -138,3 +147,23 @@ def _is_of(column: Sequence[str], words: Sequence[str], leaf: Sequence[str]) -> 
     left = iter(words)
     inside = all(word in left for word in column)
     return inside and len(column) > len(leaf) and column[-len(leaf) :] == list(leaf)
+
+
+def unheld(work: Work, told: Iterable[Fact]) -> list[str]:
+    """Their names; none where it is not known what the endpoint writes."""
+    brief = work.brief
+    first = entry(groups(next(iter(brief.spec.responses), None)))
+    if first is None or work.table is None or not brief.subject.writes:
+        return []
+    text = " ".join(one.text for one in told).casefold()
+    given = {fold(one.name) for one in brief.inputs}
+    found = [
+        one
+        for one in first.names
+        if not _AROUND.fullmatch(snake(one))
+        and fold(one) not in given
+        and one.casefold() not in text
+        and snake(one) not in text
+        and all(bound(table, one) is None for table in brief.spec.schema)
+    ]
+    return found if len(found) <= _MOST else []

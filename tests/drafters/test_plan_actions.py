@@ -257,35 +257,11 @@ def test_rows_of_a_path_are_of_the_same_row_above_both() -> None:
     )
 
 
-def test_a_row_between_others_is_made_once_in_order_with_all_that_it_needs() -> None:
-    said = flow("POST /runs/{run_id}/laps/{lap_id}/done")
-
-    assert "Go on only while `runs.status` is `running`; `lap_times`" in said
-    assert (
-        "; `lap_times` has no row yet with `run_id` = `run_id`, `lap_id` = `lap_id`; each" in said
-    )
-    assert (
-        "`laps` with the same `course_id` and a smaller `position` has its row in `lap_times`"
-        in said
-    )
-    assert (
-        "Insert a row into `lap_times`: `run_id`, `lap_id`, `done_at`, `points_awarded` = "
-        "`laps.points`, `metadata` = an object with `weather` (no column of its own)" in said
-    )
-
-
 def test_a_row_that_nothing_bounds_is_only_made() -> None:
     said = flow("POST /runs/{run_id}/guests/{guest_id}/greet")
 
     assert "Insert a row into `greetings`: `run_id`, `guest_id`" in said
     assert "greetings` has no row" not in said
-
-
-def test_what_a_refusal_calls_incomplete_is_whole_when_each_part_has_its_row() -> None:
-    assert (
-        "each row of `laps` with the same `course_id` (only those with `is_optional` = false, "
-        "`deleted_at` IS NULL) has its row in `lap_times` with `run_id` = `run_id`"
-    ) in flow("POST /runs/{run_id}/end")
 
 
 def test_nobody_becomes_a_member_twice() -> None:

@@ -207,7 +207,6 @@ How it goes:
 @pytest.mark.parametrize(
     ("flow", "writes"),
     [
-        (FLOW, True),
         (FLOW.replace("/ideas/suggest", "/summaries"), False),
         (FLOW.replace("Call to OpenRouter", "Calls `POST /chats`"), False),
         (FLOW.replace("1. The", "The"), False),

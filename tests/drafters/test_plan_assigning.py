@@ -141,10 +141,6 @@ def plan(endpoint: str) -> str:
         ("POST /jobs/{id}/award", "Send a message to the bidder"),
         ("POST /jobs/{id}/stop", "`price` = now, `stopped_at` = now"),
         ("POST /bids", "`maker_id` = the caller"),
-        (
-            "POST /bids",
-            "Update the row of `jobs` with `id` = `job_id`: `status` = `taken`, in one transaction",
-        ),
     ],
 )
 def test_what_lines_set_is_written(endpoint: str, there: str) -> None:

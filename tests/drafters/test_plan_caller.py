@@ -191,21 +191,6 @@ Validation: `title` max 80 characters. Rules: at most 50 tasks/team; only worker
 )
 
 
-def test_a_rule_behind_the_limits_of_a_line_is_told_where_it_holds() -> None:
-    calls = ("POST /tasks", "PATCH /tasks/{id}", "GET /tasks/{id}")
-
-    found = [one for one in calls if "At most 50 tasks/team" in "\n".join(told(RULED, one, 5))]
-
-    assert found == ["POST /tasks"]
-
-
-def test_who_may_do_it_is_the_one_that_the_row_names_or_a_role() -> None:
-    said = "\n".join(told(RULED, "PATCH /tasks/{id}", 5))
-
-    assert "`team_members.role` to be `lead`, or `tasks.worker_id` = the caller;" in said
-    assert "may update" not in said
-
-
 @pytest.mark.parametrize(
     ("errors", "opened"),
     [

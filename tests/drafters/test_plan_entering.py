@@ -7,8 +7,7 @@ from planprojects import told
 
 from agent.core.documents import Document, RepoPath, Source
 from agent.core.spec import Endpoint, Excerpt, Spec
-from agent.drafters.builtin.planning.facts.access import is_public
-from agent.drafters.builtin.planning.facts.access import is_entry
+from agent.drafters.builtin.planning.facts.access import is_entry, is_public
 
 API = """# API plan
 

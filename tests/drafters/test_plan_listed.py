@@ -98,20 +98,6 @@ DOCUMENTS = (
             ),
         ),
         (
-            "POST /api/choirs/{choirId}/members",
-            (
-                "Insert a row into `choir_members`: `choir_id`, `singer_id` = the entry,"
-                " for each entry of `singerIds`"
-            ),
-        ),
-        (
-            "POST /api/luthiers/me/crafts",
-            (
-                "Insert a row into `luthier_crafts`: `luthier_id` = the caller,"
-                " `craft_id` = the entry, for each entry of `craft_ids`"
-            ),
-        ),
-        (
             "DELETE /api/luthiers/me/gallery/{photoId}",
             "Find the row of `gallery_photos` with `id` = `photoId`; `404` if there is none",
         ),

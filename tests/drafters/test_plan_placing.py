@@ -5,16 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from planprojects import asked, told
+from planprojects import told
 
 from agent.core.documents import Document, RepoPath, Source
-from agent.drafters.builtin.planning.assemble import brief_of
 from agent.drafters.builtin.planning.citations import Fact
-from agent.drafters.builtin.planning.writes.placing import (
-    is_set_in,
-    once,
-    told_by,
-)
+from agent.drafters.builtin.planning.writes.placing import once
 
 API = """# API
 
@@ -79,22 +74,6 @@ def test_a_deed_that_is_a_step_of_others_is_told_once(text: str, *, kept: bool) 
     assert (text in found, way in found) == (kept, True)
 
 
-@pytest.mark.parametrize(
-    ("row", "said", "is_set"),
-    [
-        ("Update `jobs`: `ran_at` = now", "Run it; wait; Store `ran_at` timestamp", True),
-        ("Update `jobs`: `ran_at` = now, `rank`", "Run; wait; Store `ran_at` timestamp", False),
-        ("Update `jobs`: `ran_at` = now", "Store `ran_at` timestamp", False),
-        ("Update the row of `jobs`", "Run it; wait; Store `ran_at` timestamp", False),
-        ("Update it", "Run it; wait; Store `ran_at` timestamp", False),
-    ],
-)
-def test_what_documented_steps_set_is_not_set_before_them(
-    row: str, said: str, *, is_set: bool
-) -> None:
-    assert is_set_in(_facts(row)[0], _facts(said)) is is_set
-
-
 def test_an_action_tells_its_steps_in_order() -> None:
     steps = [one for one in told(DOCUMENTS, "POST /jobs/{id}/run", 5) if one[:1].isdigit()]
 
@@ -102,22 +81,6 @@ def test_an_action_tells_its_steps_in_order() -> None:
         "3. Refuse with `402`: the purse is empty",
         "4. Uses a read-only connection",
     ]
-
-
-@pytest.mark.parametrize(
-    ("rows", "tables"),
-    [
-        (("Insert a row into `results`: `job_id`",), ["results"]),
-        (("Update the row of `jobs`: `ran_at`",), []),
-    ],
-)
-def test_a_lead_is_told_by_the_rows_that_it_writes(
-    rows: tuple[str, ...], tables: list[str]
-) -> None:
-    brief = brief_of(asked(DOCUMENTS, "POST /jobs/{id}/run"), ())
-    lead = _facts("Creates a new `results` row")[0]
-
-    assert told_by(brief, lead, _facts(*rows)) == tables
 
 
 @pytest.mark.parametrize(

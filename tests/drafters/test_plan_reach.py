@@ -125,16 +125,8 @@ def _flow(call: str) -> str:
                 "otherwise `403`"
             ),
         ),
-        (
-            "PATCH /tours/{tourId}/comments/{commentId}",
-            "it is the caller's: `comments.user_id` = the caller; otherwise `403`",
-        ),
         ("GET /budgets", "`households.user_id` = the caller, reached by `budgets.household_id`"),
         ("GET /budgets/{budgetId}", "`households.user_id` = the caller, reached by"),
-        (
-            "POST /budgets",
-            "`household_id` = `id` of the row of `households` whose `user_id` is the caller",
-        ),
         ("PATCH /households", "where `households.user_id` = the caller"),
         ("GET /vehicles", "where `vehicles.company_uuid` = `get_company_uuid()`"),
         (
@@ -243,15 +235,6 @@ def test_a_role_is_asked_where_the_policies_let_in_nobody_else() -> None:
     assert "Require the caller's `users.role` to be `ADMIN`" in said
     several = "\n".join(told(LOANED, "GET /tags", 5))
     assert "Require the role `admin` or `editor` of the caller" in several
-
-
-def test_the_last_row_is_somebody_s_own_below_a_group() -> None:
-    said = "\n".join(told(LOANED, "DELETE /tours/{tourId}/seats/{seatId}", 5))
-    assert "`crew.tour_id` = `tours.id` and `crew.user_id` = the caller; otherwise `403`" in said
-    assert (
-        "it is the caller's: `seats.user_id` = the caller, "
-        "or `tours.owner_id` = the caller, reached by `seats.tour_id`; otherwise `403`"
-    ) in said
 
 
 def test_an_open_policy_asks_for_nobody() -> None:

@@ -70,24 +70,6 @@ CREATE TABLE friends (id uuid PRIMARY KEY);
     ("call", "items"),
     [
         (
-            "POST /likes",
-            [
-                (
-                    "`post_id` must be a row of `posts` (db-plan.md:13);"
-                    " it is not the caller's own: `posts.author_id`; otherwise `400`"
-                ),
-                (
-                    "Refuse with `409`: liked already (api-plan.md:9):"
-                    " `user_id`, `post_id` are unique together in `likes`"
-                ),
-                "Insert a row into `likes`: `user_id` = the caller, `post_id`",
-                (
-                    "When two people have already liked posts of each other, both become friends;"
-                    " A row in `friends`"
-                ),
-            ],
-        ),
-        (
             "POST /cards",
             [
                 (

@@ -259,12 +259,3 @@ def test_a_class_of_dotnet_knows_what_its_values_are(call: str, lines: list[str]
     text = drafted_by("dotnet", call)
 
     assert [one for one in lines if one not in text] == []
-
-
-def test_what_a_value_is_set_to_comes_before_its_row() -> None:
-    steps = told(LAMPS, "POST /lamps", 5)
-    at = [n for n, one in enumerate(steps) if "hours is automatically set to 1" in one]
-    row = [n for n, one in enumerate(steps) if "Insert a row into `lamps`" in one]
-
-    assert at < row
-    assert not any("1 = desk" in one for one in steps)

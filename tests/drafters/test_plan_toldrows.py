@@ -187,26 +187,6 @@ DOCUMENTS = (
     ("call", "lines"),
     [
         (
-            "POST /letters",
-            [
-                "Insert a row into `letters`: `text`, `folded` = `true`",
-                (
-                    "Insert a row into `letter_readers`: `letter_id` = the new row of `letters`,"
-                    " `reader_id` = the entry, for each entry of `reader_ids`"
-                ),
-                "In `letter_readers`: one row for each `letter_id`, `reader_id`",
-                (
-                    "Insert a row into `post_days`: `letter_id` = the new row of `letters`,"
-                    " `kind` = `sent`"
-                ),
-                "The service also sets `hour`: not null, without a default",
-                "letter_readers: readers_told tells each reader at the insert",
-                "If the reader is new, adds a row to `greetings`",
-                "Set `colour = 'red'`",
-                "Return `201`",
-            ],
-        ),
-        (
             "POST /ai/generate",
             [
                 (
@@ -256,9 +236,3 @@ def test_rows_that_lines_say_are_made(call: str, lines: list[str]) -> None:
     flow = (one.partition(" ")[2] for one in told(DOCUMENTS, call, 5)[1:])
     found = [one.partition(" (")[0] for one in flow if one]
     assert found[-len(lines) :] == lines
-
-
-def test_what_is_not_saved_needs_no_table() -> None:
-    text = "\n".join(told(DOCUMENTS, "POST /ai/outline", 1))
-    assert "No table is written: what it makes is not saved" in text
-    assert "Open" not in text

@@ -96,23 +96,6 @@ DOCUMENTS = (
     [
         (
             "POST /books/{id}/summarize",
-            5,
-            [
-                "Counts the pages of the book (api-plan.md:30)",
-                (
-                    "Build the prompt from `length` and call OpenRouter (api-plan.md:32); a failure"
-                    " or a timeout is `500` (by convention)"
-                ),
-                (
-                    "Timeout of 30 seconds for the call (api-plan.md:33); Parse the answer"
-                    " (api-plan.md:34)"
-                ),
-                "Keeps the words in mind (api-plan.md:36)",
-                "Return `201` (api-plan.md:9)",
-            ],
-        ),
-        (
-            "POST /books/{id}/summarize",
             7,
             [
                 (

@@ -37,7 +37,6 @@ _CODE = (
 )
 _SCREENS = frozenset((".tsx", ".jsx", ".vue", ".svelte", ".astro"))
 _NAME = re.compile(r"[A-Za-z_]\w{3,}")
-_LITERAL = re.compile(r"[A-Za-z][\w-]*")
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 # What says of which kind a file is, not what it is about.
 _KINDS = frozenset(

@@ -56,7 +56,6 @@ _ELSE = deferred(
     r"\b(?:otherwise|fallback|alternativ\w*|future|or cursor|lub kursor)\b|;\s+", re.IGNORECASE
 )
 _CALL = deferred(r"\bGET `?(/[\w\-./{}:<>\[\]]+)")
-_FEWEST = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,6 @@ _QUOTED = deferred(r"[\"']([A-Za-z][\w.-]*)(?:\[[^\]]*\])?\s*(?:[<>=!~;@ ][^\"']
 _PLAIN = deferred(r"^\s*([A-Za-z][\w.-]*)(?:\[[^\]]*\])?\s*(?:[<>=!~;@].*)?(?:#.*)?$")
 _KEY = deferred(r"^\s*[\"']?([A-Za-z][\w.-]*)[\"']?\s*=")
 _SECTION = deferred(r"^\s*\[+([^\[\]]+)\]+")
-_OTHER_TOOL = deferred(r"tool\.(ruff|mypy|pytest)\b")
 _LISTS = deferred(r"^\s*(?:authors|maintainers|keywords|classifiers|dynamic|license-files)\b")
 _TOOL = deferred(r"tool\.(ruff|mypy|pytest)\b")
 _LISTS = deferred(r"^\s*(?:dependencies|[\w-]+)\s*=\s*\[")

@@ -37,7 +37,6 @@ _CALL = deferred(r"(?:->|\.)(?P<name>\w+)\((?P<said>(?:[^()]|\((?:[^()]|\([^()]*
 _LIST = deferred(r"\[(?P<said>[^\[\]]*)\]")
 _CLASS = deferred(r"(?P<name>\w+)::class")
 _CREATES = frozenset(("create", "createTable", "createTableIfNotExists"))
-_ALTERS = frozenset(("table", "alterTable"))
 _KEYS = {
     "id": "bigint",
     "increments": "integer",

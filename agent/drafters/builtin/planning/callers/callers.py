@@ -15,7 +15,6 @@ from agent.drafters.builtin.planning.facts.access import means, opened
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.carried import carriers, cookie_in
 from agent.drafters.builtin.planning.facts.wording import lines_of
-from agent.drafters.builtin.planning.sentences.untold import WHO, rules_in
 from agent.drafters.builtin.planning.tables.choices import values_of
 from agent.drafters.builtin.planning.tables.claims import claim_of
 from agent.drafters.builtin.planning.tables.refusal import Refusal
@@ -29,8 +28,6 @@ _ROWS = ("create", "update", "delete")
 # To be one of the members is checked before any role.
 _ANY = {"member", "user", "participant"}
 _OWN_ROWS = ("update", "delete")
-_MAKER = deferred(r"\((?:[^()]* )?(?:creator|author|tw\u00f3rca|autor)\b[^()]*\)", re.IGNORECASE)
-_MADE_BY = deferred(r"^(?:created_?by|author|creator)", re.IGNORECASE)
 _OWNER_OR = r"\b(?:owner|author|creator)s?\b[^.;]{0,4}(?:\bor|\bnor|\bnot|/) *(?:an? |the )?"
 _COOKIE = deferred(r"cookies?$", re.IGNORECASE)
 _LIST = deferred(r"[`'\"]?\w+[`'\"]?(?:\s*[,/|]\s*[`'\"]?\w+[`'\"]?)+")
@@ -106,17 +103,6 @@ def belonging(work: Work) -> Iterator[Fact]:
         yield fact if missing is None else missing.after(fact, tail)
 
 
-def own_too(work: Work) -> Iterator[Fact]:
-    """That the row below that of the group has to be the caller's own."""
-    told = [tied(work.brief, one) for one in work.also]
-    if told:
-        (text, _), *others = told
-        text += "".join(work.brief.say("flow-or-tied", tie=said) for said, _ in others)
-        sources = tuple(dict.fromkeys(place for _, places in told for place in places))
-        fact = Fact(text=work.brief.say("flow-tied", tie=text), sources=sources)
-        yield _refused(work.brief, fact, foreign(work))
-
-
 def _beyond_owner(work: Work, tie: Tie) -> tuple[str, tuple[Source, ...]]:
     """The role that reaches rows of others too: who is refused is "not owner, not admin"."""
     brief = work.brief
@@ -181,24 +167,8 @@ def role(work: Work) -> Iterator[Fact]:
     if tie is not None and tie.role is not None and asked is not None and asked is not work.asked:
         column = f"{tie.holder.name}.{tie.role.name}"
         text = brief.say("flow-role", column=column, values=alternatives(brief, asked.values))
-        maker = maker_of(work, asked.sources[0])
-        if maker is not None and work.table is not None:
-            text += brief.say("flow-or-maker", column=f"{work.table.name}.{maker.name}")
-        made = cited(brief, maker) if maker is not None else ()
-        fact = Fact(text=text, sources=(*asked.sources, *cited(brief, tie.role), *made))
+        fact = Fact(text=text, sources=(*asked.sources, *cited(brief, tie.role)))
         yield _refused(brief, fact, work.refusal(_FORBIDDEN))
-
-
-def maker_of(work: Work, source: Source) -> Column | None:
-    """The column that names who made a row, where the line lets that person do it too."""
-    columns = work.table.columns if work.table is not None else ()
-    hits = (WHO.match(rule) for place, rule in rules_in(work.brief) if place == source)
-    named = {f"{hit['first']}_id".casefold() for hit in hits if hit}
-    if named:
-        return next((one for one in columns if snake(one.name) in named), None)
-    if not _MAKER.search(work.brief.passages.says(source)):
-        return None
-    return next((one for one in columns if _MADE_BY.match(one.name)), None)
 
 
 def asked_role(work: Work) -> Asked | None:
@@ -233,7 +203,6 @@ def _passage(brief: Brief) -> Iterator[tuple[Source, str]]:
     own = [spec.auth] if spec.auth is not None and brief.is_own(spec.auth.source) else []
     for one in (spec.description, *own):
         yield from lines_of(brief, one.source) if one is not None else ()
-    yield from ((source, rule) for source, rule in rules_in(brief) if WHO.match(rule))
     for status in brief.statuses(_FORBIDDEN):
         if brief.is_own(status.source):
             for source in brief.status(status).sources:

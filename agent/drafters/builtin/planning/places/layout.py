@@ -35,7 +35,6 @@ from agent.drafters.builtin.project.naming import singular, snake
 
 # Folders of what renders pages hold no server code in another language.
 _PAGES = re.compile(r"(?:^|/)(?:frontend|client|ui|components|pages|lib|hooks|views)(?:/|$)")
-_ASKING = deferred(r"\{(?:package|app|api)\}")
 # What a service may leave to others, or has of its own.
 PARTS = ("repository", "mapper", "interface", "message")
 _SEVERAL = 2

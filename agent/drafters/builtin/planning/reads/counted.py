@@ -29,7 +29,6 @@ SET = deferred(r"(?:^|_)(?:limits?|quotas?|goals?|targets?|settings|config|remai
 # What a table of these things is called with: `review_history`.
 _KEPT = deferred(r"_(?:history|logs?|records?|entry|entries|events?)$")
 _LETTERS = 4
-_ENDING = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,7 +31,6 @@ _PART = deferred(
 )
 # What stands in code marks is one word, whatever it holds.
 _WORD = deferred(r"`[^`]+`|[^\W_][\w'-]*(?:[.][\w-]+)*")
-_FIGURE = deferred(r"\d[\d,]*\+?")
 # Of any sentence. English and Polish.
 _ANY = deferred(
     r"an?|the|and|or|of|on|in|to|for|by|via|with|as|at|be|been|is|are|was|were|it|its|this|that|these|those"

@@ -22,7 +22,6 @@ from agent.drafters.builtin.planning.sentences.modelcalls import asked
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.tables.versions import headers
 from agent.drafters.builtin.planning.tables.work import Work
-from agent.drafters.builtin.planning.writes.ledger import entered
 from agent.drafters.builtin.planning.writes.making import made
 from agent.drafters.builtin.planning.writes.modelanswer import computed
 from agent.drafters.builtin.project.naming import snake
@@ -91,8 +90,7 @@ def _holder(said: str) -> str:
 
 def _new(work: Work) -> Iterator[str]:
     """Fields that are keys of the rows which an action adds."""
-    rows = made(work)
-    tables = {one.table.name for one in (*rows, *entered(work, rows))}
+    tables = {one.table.name for one in made(work)}
     first = entry(groups(next(iter(work.brief.spec.responses), None)))
     for name in first.names if first is not None else ():
         stem, mark, _ = snake(name).rpartition("_id")

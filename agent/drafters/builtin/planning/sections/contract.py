@@ -28,9 +28,7 @@ from agent.drafters.builtin.planning.sections.valueforms import value_forms
 from agent.drafters.builtin.planning.sections.values import listed
 from agent.drafters.builtin.planning.sentences.modelcalls import asked
 from agent.drafters.builtin.planning.subject import subject_of
-from agent.drafters.builtin.planning.tables.stores import store_of
 from agent.drafters.builtin.planning.tables.work import work_of
-from agent.drafters.builtin.planning.writes.unkept import nowhere
 
 _MOST_TABLES = 6
 _MOST_EXAMPLE = 12
@@ -49,15 +47,9 @@ def overview(brief: Brief) -> list[str]:
         tables = (*((view,) if view is not None else ()), *own)
         text = f"{text} {_named(brief, 'tables', tables)}"
         text += f" {_named(brief, 'beside', tied)}" if tied else ""
-    store, general = store_of(brief), general_line(brief)
-    if store is not None:
-        said = brief.say("stored-apart", store=store.name, thing=store.thing)
-        text = f"{text} {Fact(text=said, sources=(store.source,))}."
-    place = nowhere(brief) if not own and store is None else None
-    if place is not None:
-        text += f" {Fact(text=brief.say('kept-nowhere'), sources=(place,))}."
+    general = general_line(brief)
     made = brief.spec.schema and asked(brief) is not None
-    if own or store is not None or made:
+    if own or made:
         brief = replace(brief, open=tuple(one for one in brief.open if one.topic != "table"))
     return closed([text, *(["", general] if general else [])], brief.points("path", "table"))
 

@@ -8,9 +8,8 @@ from dataclasses import replace
 from agent.core.lately import lately
 from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.callers.authservice import let_in, takes_all
-from agent.drafters.builtin.planning.callers.callers import belonging, caller, own_too, role, staff
+from agent.drafters.builtin.planning.callers.callers import belonging, caller, role, staff
 from agent.drafters.builtin.planning.callers.fronting import guard_of, in_front
-from agent.drafters.builtin.planning.callers.provisioning import without_provisioned
 from agent.drafters.builtin.planning.callers.signing import signed_in
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
@@ -31,7 +30,6 @@ from agent.drafters.builtin.planning.sections.items import (
 from agent.drafters.builtin.planning.sections.remarks import remarks
 from agent.drafters.builtin.planning.sections.repeating import own_steps
 from agent.drafters.builtin.planning.sentences.admitted import part_of, steps_for_all, steps_in
-from agent.drafters.builtin.planning.sentences.elsewhere import elsewhere
 from agent.drafters.builtin.planning.sentences.guards import of_inputs, rate, states
 from agent.drafters.builtin.planning.sentences.modelcalls import asked, is_replaced
 from agent.drafters.builtin.planning.sentences.saying import Derived
@@ -48,7 +46,6 @@ from agent.drafters.builtin.planning.tables.referring import refers
 from agent.drafters.builtin.planning.tables.triggered import beside_fired, fired
 from agent.drafters.builtin.planning.tables.work import Work, work_of
 from agent.drafters.builtin.planning.writes.asking import asking
-from agent.drafters.builtin.planning.writes.assigning import other_rows
 from agent.drafters.builtin.planning.writes.calling import calling
 from agent.drafters.builtin.planning.writes.capacity import capped
 from agent.drafters.builtin.planning.writes.chronicle import chronicled
@@ -57,7 +54,7 @@ from agent.drafters.builtin.planning.writes.conditions import conditions, flagge
 from agent.drafters.builtin.planning.writes.joining import joined_group
 from agent.drafters.builtin.planning.writes.keeping import failed
 from agent.drafters.builtin.planning.writes.nesting import nested
-from agent.drafters.builtin.planning.writes.placing import is_set_in, led, once, placed, told_by
+from agent.drafters.builtin.planning.writes.placing import led, once, placed
 from agent.drafters.builtin.planning.writes.removing import CONFLICT, kept, marked, taken
 from agent.drafters.builtin.planning.writes.rising import risen
 from agent.drafters.builtin.planning.writes.sidetables import demands, own_checks
@@ -153,7 +150,7 @@ def _found(work: Work) -> list[Fact]:
     """The rows that the path names with whose they have to be: one item for all of them."""
     rows, whose = list(finding(work)), [*belonging(work)]
     if rows and whose and (work.tie is None or work.tied is work.rows[0].table):
-        rows, whose = [rows[0], *whose, *rows[1:], *own_too(work)], []
+        rows, whose = [rows[0], *whose, *rows[1:]], []
     if not rows:
         return whose
     told = [rows[0], *(replace(one, text=_lower(one.text)) for one in rows[1:])]
@@ -181,7 +178,7 @@ def _done(work: Work, steps: list[Fact], first: Sequence[Fact]) -> list[Item]:
     cased = holds_sometimes(brief)
     whole = whole and not cased
     told = [*(steps if whole or cased else [*steps_of(brief, described(brief)), *steps])]
-    told += [*remarks(brief, "flow"), *steps_of(brief, elsewhere(brief))]
+    told += remarks(brief, "flow")
     if not brief.subject.writes:
         return _read(work, told)
     if whole:
@@ -224,7 +221,7 @@ def _written(work: Work, told: list[Fact], first: Sequence[Fact]) -> list[Item]:
     entered = list(let_in(work))
     asks = _asks(work) or [Item(part="guard", fact=one) for one in entered]
     derived = [*(one.fact for one in asks), *written, *(one.fact for one in base)]
-    said = without_provisioned(work, _said(brief, told, derived))
+    said = _said(brief, told, derived)
     bad = [one.fact for one in asks if one.part == "write"]
     said = [one for one in said if not is_told_row(one, [*written, *bad])]
     said = list(unset_told(said, [*written, *refused(work)]))
@@ -247,7 +244,7 @@ def _derived(work: Work, own: Sequence[Fact]) -> list[Fact]:
     written += list(told_rows(work, written))
     for more in (joined_group, chronicled):
         written += more(work, {name for one in written for name in _TICKED.findall(one.text)[:1]})
-    return [*written, *other_rows(work, written)]
+    return written
 
 
 def _around(
@@ -256,14 +253,11 @@ def _around(
     """The derived writes between the sentences before and after them; the calls, the base."""
     brief, (asks, base), found = work.brief, beside, placed(work.brief, said)
     left = [one for one in written if not covered(one, said)]
-    rows = _rows(work, [one for one in left if not is_set_in(one, said)])
+    rows = _rows(work, left)
     deeds = [one for one in found.written if any(covered(row, [one]) for row in written)]
     leads, late = led(brief, [one for one in found.written if one not in deeds])
-    known = {id(one): told_by(brief, one, written) for one in leads}
-    leads = [one for one in leads if not known[id(one)]]
-    set_late = _rows(work, [one for one in left if is_set_in(one, said)])
     early = [*_told(found.before), *asks, *_told([*found.behind, *leads, *deeds])]
-    return [*early, *rows, *base, *_told(late), *set_late, *_told(found.last)]
+    return [*early, *rows, *base, *_told(late), *_told(found.last)]
 
 
 def _rows(work: Work, written: Sequence[Fact]) -> list[Item]:

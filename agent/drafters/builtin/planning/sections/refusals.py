@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from agent.core.spec import Status
 from agent.core.values import dataclass
-from agent.drafters.builtin.planning.callers.callers import asked_role, maker_of
+from agent.drafters.builtin.planning.callers.callers import asked_role
 from agent.drafters.builtin.planning.callers.hiding import foreign
 from agent.drafters.builtin.planning.callers.openrows import is_shut_list
 from agent.drafters.builtin.planning.callers.tying import alternatives, others_of
@@ -16,7 +16,6 @@ from agent.drafters.builtin.planning.facts.wording import limits, meaning_of, na
 from agent.drafters.builtin.planning.sentences.guards import is_of_input
 from agent.drafters.builtin.planning.sentences.scope import is_of_another_act
 from agent.drafters.builtin.planning.tables.reach import Way
-from agent.drafters.builtin.planning.tables.stores import absent
 from agent.drafters.builtin.planning.tables.whose import Tie
 from agent.drafters.builtin.planning.tables.work import Work
 from agent.drafters.builtin.planning.writes import capacity, clashing
@@ -108,7 +107,7 @@ def _clashes(work: Work) -> Iterator[Case]:
         why = work.brief.say("convention")
         yield Case(code=code, when=when, fact=Fact(text=f"`{code}`", because=why))
         return
-    for refused, when in (*clashing.unnamed(work), *absent(work), *capacity.unnamed(work)):
+    for refused, when in (*clashing.unnamed(work), *capacity.unnamed(work)):
         text, why = f"`{refused.code}`", refused.because
         fact = Fact(text=text, sources=refused.sources, because=why)
         yield Case(code=refused.code, when=when, fact=fact)
@@ -133,10 +132,7 @@ def when_told(work: Work, code: int) -> str:
 def _forbidden(work: Work) -> str:
     brief, asked = work.brief, asked_role(work)
     if asked is not None:
-        maker, table = maker_of(work, asked.sources[0]), work.table
-        column = f"{table.name}.{maker.name}" if maker is not None and table is not None else ""
-        key = "case-role-or" if column else "case-role"
-        return brief.say(key, values=quoted(asked.values), column=column)
+        return brief.say("case-role", values=quoted(asked.values))
     if work.tie is None:
         return ""
     others = others_of(work)

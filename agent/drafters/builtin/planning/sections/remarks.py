@@ -42,11 +42,9 @@ from agent.drafters.builtin.planning.sentences.stepwise import (
     stepped,
 )
 from agent.drafters.builtin.planning.sentences.strange import is_of_strangers
-from agent.drafters.builtin.planning.sentences.untold import untold
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.tables.work import work_of
 from agent.drafters.builtin.planning.writes.capacity import is_capacity
-from agent.drafters.builtin.planning.writes.needing import keeps_order
 from agent.drafters.builtin.planning.writes.transitions import draws
 from agent.sources.endpoints.endpointrows import is_row_of
 from agent.sources.general.alsowritten import also_written, rules_one
@@ -78,8 +76,8 @@ _FULL = 8
 _MOST_OWN = 60
 _TOGETHER, _MANY, _SAYS = 4, 4, 5
 _LETTERS = deferred(r"[^\W\d_]{2,}")
-# Of states, order and counts the flow tells the conditions.
-_BY_FLOW = (draws, keeps_order, is_capacity)
+# Of states and counts the flow tells the conditions.
+_BY_FLOW = (draws, is_capacity)
 
 
 def remarks(brief: Brief, concern: Concern) -> list[Fact]:
@@ -104,9 +102,7 @@ def _listed(facts: Sequence[Fact]) -> Fact:
 def with_remarks(brief: Brief) -> Brief:
     """The brief with every sentence of the documents that no other part of the plan tells."""
     told = _told(brief)
-    rules = (Fact(text=rule, sources=(place,)) for place, rule in untold(brief, told))
-    known = (Remark(concern="flow", fact=one, own=True) for one in rules)
-    return replace(brief, remarks=(*known, *_all(brief, told)))
+    return replace(brief, remarks=tuple(_all(brief, told)))
 
 
 def _all(brief: Brief, told: Collection[tuple[RepoPath, int]]) -> Iterator[Remark]:

@@ -32,7 +32,6 @@ from agent.drafters.builtin.planning.sections.rowsecurity import row_security
 from agent.drafters.builtin.planning.sections.touched import touched
 from agent.drafters.builtin.planning.sections.values import value_of
 from agent.drafters.builtin.planning.sentences.concerns import concern_of
-from agent.drafters.builtin.planning.sentences.elsewhere import elsewhere
 from agent.drafters.builtin.planning.tables.rowpolicies import row_policies
 from agent.drafters.builtin.planning.tables.work import work_of
 from agent.drafters.builtin.project.naming import snake
@@ -49,7 +48,7 @@ def security(brief: Brief) -> list[str]:
     """Who may call, and what the documents say that protects the data."""
     overview = purpose(brief).text if brief.tells("overview") else ""
     facts = [*_auth(brief, brief.spec.auth), *_described(brief, "security", overview)]
-    facts += [*_remarked(brief), *elsewhere(brief, warns=True), *_kept(brief)]
+    facts += [*_remarked(brief), *_kept(brief)]
     on = touched(brief)
     policies = [f"- {fact}" for fact in row_policies(brief, on.read, on.written, on.added)]
     told = [f"- {fact}" for fact in facts]

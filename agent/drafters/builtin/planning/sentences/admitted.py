@@ -21,7 +21,6 @@ from agent.drafters.builtin.planning.sentences.saying import (
 )
 from agent.drafters.builtin.planning.sentences.scope import acts_in, alike
 from agent.drafters.builtin.planning.sentences.stepwise import is_case
-from agent.drafters.builtin.planning.sentences.topical import is_policy
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.project.naming import snake
 
@@ -62,7 +61,7 @@ def part_of(brief: Brief, one: Fact) -> Phase | None:
     phase = phase_of(one.text) or stated
     if is_case(one.text) and phase != "check":
         return "compute"
-    return phase or ("compute" if is_policy(brief, one) else None)
+    return phase
 
 
 def _parts(brief: Brief, one: Fact) -> Iterator[Fact]:

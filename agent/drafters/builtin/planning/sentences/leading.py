@@ -64,13 +64,6 @@ _BOUNDS = deferred(
     r"|[<>]=? ?\d|\bmax(?:imum)? \d",
     re.IGNORECASE,
 )
-# "on search endpoints"
-_SOME = deferred(r"\b(?:on|for) (?:the )?([a-z]+) endpoints?\b", re.IGNORECASE)
-_ANY = re.compile(
-    r"all|every|each|any|api|rest|public|protected|authenticated|private|other|these|those|read"
-    r"|write|list|mutati\w+",
-    re.IGNORECASE,
-)
 _ARROW = "\u2192"
 _LISTS = deferred(r"\blist", re.IGNORECASE)
 _ALL = deferred(

@@ -13,7 +13,6 @@ from agent.core.values import dataclass
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import lines_of
-from agent.drafters.builtin.planning.sentences.elsewhere import elsewhere
 from agent.drafters.builtin.planning.sentences.telling import logic
 from agent.drafters.builtin.planning.sentences.topical import TOPICAL, section_of
 from agent.sources.text.roots import root
@@ -153,10 +152,9 @@ def _lines(brief: Brief, path: RepoPath) -> Iterator[tuple[Source, str]]:
 def place_to_call(brief: Brief, fact: Fact) -> int:
     """Where a step of a section on the deed stands to the call there: before (-1), behind (1)."""
     place = next(iter(fact.sources), None)
-    title = section_of(brief, place) if place is not None else None
-    if place is None:
+    if place is None or section_of(brief, place) is not None:
         return 0
-    call = _call_in(brief, title) if title is not None else _own_call(brief, place)
+    call = _own_call(brief, place)
     return 0 if not call else -1 if place.line < call else 1
 
 
@@ -172,21 +170,6 @@ def _own_call(brief: Brief, place: Source) -> int:
     return 0
 
 
-def _call_in(brief: Brief, title: str) -> int:
-    """The line of such a section that asks the model; 0 where none does."""
-    return next((line for name, line in _calls(brief) if name == title), 0)
-
-
-@lately
-def _calls(brief: Brief) -> tuple[tuple[str, int], ...]:
-    """The lines that ask the model, each with the section on the deed that it stands in."""
-    lines = (one for note in brief.spec.notes for one in lines_of(brief, note.source))
-    asks = (
-        (section_of(brief, source) or "", source.line) for source, text in lines if _is_call(text)
-    )
-    return tuple(one for one in asks if one[0])
-
-
 def _is_call(text: str) -> bool:
     asks = _MODEL.search(text) or _PROVIDER.search(text)
     return asks is not None and _ASKS.search(text) is not None
@@ -198,7 +181,7 @@ def told(brief: Brief) -> Iterator[tuple[Source, str]]:
     yield from lines_of(brief, said.source) if said is not None else ()
     own = (one for one in brief.remarks if one.own and one.passage in {"", TOPICAL})
     remarks = (one.fact for one in own if one.concern == "flow")
-    for fact in (*remarks, *logic(brief), *elsewhere(brief)):
+    for fact in (*remarks, *logic(brief)):
         yield fact.sources[0], fact.text
 
 

@@ -74,7 +74,6 @@ _TURNS = frozenset(("not", "non", "only", "no", "never", "except", "unless", "ni
 # What a number means: `1 = Start`.
 _MEANS = deferred(r"(?<![<>=!])=")
 _NUMBER = deferred(r"\d+")
-_EXAMPLE = deferred(r"\((?:np\.|e\.g\.)[^()]*\)", re.IGNORECASE)
 _EXPLAINS = deferred(r"`([^`]+)`\s*:\s")
 _PAGE = deferred(rf"x-total(?:-count)?|{PAGE.pattern}", re.IGNORECASE)
 _LITTLE = 4
@@ -93,7 +92,6 @@ def sifted(brief: Brief, told: Sequence[Fact], derived: Sequence[Fact]) -> list[
             or _is_row(one, derived)
             or _is_in_all(one, derived)
             or _is_of_page(one, derived)
-            or (derived and _is_example(brief, one))
             or any(_covers(other, one) for other in (*derived, *kept))
         ):
             continue
@@ -107,12 +105,6 @@ def _is_row(one: Fact, derived: Sequence[Fact]) -> bool:
     names = set(_TICKED.findall(one.text))
     few = bool(names) and len(one.text.split()) <= _FEW and is_deed(one.text)
     return few and any(names <= set(_TICKED.findall(other.text)[:1]) for other in derived)
-
-
-def _is_example(brief: Brief, one: Fact) -> bool:
-    """Whether it names the endpoint only as one of those that it holds for."""
-    hit = _EXAMPLE.search(one.text)
-    return hit is not None and brief.spec.endpoint.path in hit[0]
 
 
 def _is_of_page(one: Fact, derived: Sequence[Fact]) -> bool:

@@ -253,13 +253,6 @@ def is_deed_of_others(excerpt: Excerpt) -> bool:
     return excerpt.topic is not None and not excerpt.topic.own
 
 
-def is_policy(brief: Brief, fact: Fact) -> bool:
-    """Whether a line of such a section says how long a call may last, and what follows then."""
-    place = next(iter(fact.sources), None)
-    told = place is not None and section_of(brief, place) is not None
-    return told and _POLICY.search(_TICKS.sub("", fact.text)) is not None
-
-
 def section_of(brief: Brief, source: Source) -> str | None:
     """The title of such a section that a line stands in."""
     for one in brief.spec.notes:

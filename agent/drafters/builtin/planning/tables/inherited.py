@@ -10,8 +10,8 @@ from agent.core.spec import Table
 from agent.drafters.builtin.planning.facts.links import Link, is_people
 from agent.drafters.builtin.planning.tables.claims import claim_of
 from agent.drafters.builtin.planning.tables.whose import owner_of
-from agent.drafters.builtin.planning.tables.work import MINE, Work
-from agent.drafters.builtin.project.naming import singular, snake
+from agent.drafters.builtin.planning.tables.work import Work
+from agent.drafters.builtin.project.naming import snake
 
 _MADE_BY = deferred(
     r"^(?:created|sent|posted|submitted|uploaded|requested|added)_?by"
@@ -41,8 +41,7 @@ def known(work: Work, table: Table) -> Iterator[tuple[str, str]]:
         owner = owner_of(work.links, table)
         if owner is not None and not is_people(table.name):
             yield owner.name, caller
-        yield from ((name, caller) for name in (*_of_own(work, table), *_becomes(work, table)))
-    yield from _let(work, table)
+        yield from ((name, caller) for name in _becomes(work, table))
     tie = work.tie
     if tie is not None and tie.shared is not None and work.tied is table:
         claim = claim_of(work.brief, tie.shared)
@@ -53,14 +52,6 @@ def known(work: Work, table: Table) -> Iterator[tuple[str, str]]:
         )
 
 
-def _of_own(work: Work, table: Table) -> Iterator[str]:
-    """The key of what the path calls the caller's own: `artisan_id` below `/artisans/me`."""
-    owner = work.brief.subject.owner
-    if owner and MINE.search(work.brief.spec.endpoint.path):
-        names = (one.column.name for one in work.links.of(table) if one.of_people)
-        yield from (one for one in names if snake(one) == f"{singular(owner)}_id")
-
-
 def _becomes(work: Work, table: Table) -> Iterator[str]:
     """The key of what the caller is said to become by this: "becomes the organizer"."""
     said = work.brief.spec.description
@@ -69,19 +60,6 @@ def _becomes(work: Work, table: Table) -> Iterator[str]:
     for one in work.links.of(table) if words else ():
         if one.of_people and words.issuperset(_PERSON.sub("", snake(one.column.name)).split("_")):
             yield one.column.name
-
-
-def _let(work: Work, table: Table) -> Iterator[tuple[str, str]]:
-    """The group of the caller that the policies want a new row to be of."""
-    tie = next((one.tie for one in work.let if one.tie is not None and one.tie.value), None)
-    if tie is None or work.tied is not table:
-        return
-    joined = work.tie if work.tie is not None and not work.tie.value else None
-    said = f"`{tie.value}`"
-    if joined is not None and joined.over:
-        names = {"table": joined.holder.name, "column": joined.columns[0].name}
-        said = work.brief.say("value-row-of-caller", **names)
-    yield tie.columns[0].name, said
 
 
 def _shared(work: Work, table: Table, above: Table) -> Iterator[tuple[str, str]]:

@@ -26,7 +26,6 @@ _NAMED = deferred(r"email|user_?name|login", re.IGNORECASE)
 _KEY = deferred(r"_(?:id|uuid)$")
 _NAME = deferred(r"[A-Za-z]\w{2,}")
 _FEWEST, _MANY = 2, 3
-_PEOPLE = deferred(r"member|participant|user|collaborator|czlonek|uczestnik")
 _ANYWHERE = deferred(
     r"id|(?:created|updated|deleted)_at|status|type|role|user_id|email|name|title|description|notes"
     r"|date|count"

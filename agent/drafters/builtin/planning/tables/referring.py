@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from agent.core.patterns import deferred
 from agent.core.spec import Column, Parameter, Status, Table
@@ -47,7 +46,7 @@ def refers(work: Work) -> Iterator[Fact]:
         text = ", ".join(one.text for one in found) + tail
         places = tuple(source for one in found for source in one.sources)
         told = status_sources(brief, *missing[:1], *whose[:1])
-        yield _not_own(work, Fact(text=text, sources=places + told))
+        yield Fact(text=text, sources=places + told)
 
 
 def _refused(brief: Brief, code: int, words: re.Pattern[str]) -> list[Status]:
@@ -141,28 +140,3 @@ def _target(work: Work, column: Column) -> Table | None:
     """The table that the key refers to, whichever table has it."""
     links = (one for table in work.links.tables for one in work.links.of(table))
     return next((one.target for one in links if one.column is column), None)
-
-
-def _not_own(work: Work, fact: Fact) -> Fact:
-    """The refusal of one's own row, by the column that names its owner."""
-    brief, status, owner = work.brief, work.others, others_of(work)
-    refused = work.refusal(status.code) if status is not None else None
-    if owner is None or refused is None:
-        return fact
-    table, column = owner
-    text = brief.say("flow-others", column=f"{table.name}.{column.name}")
-    whole = replace(fact, text=f"{fact}; {text}", sources=cited(brief, column))
-    return refused.after(whole, brief.say("flow-else", code=refused.code))
-
-
-def others_of(work: Work) -> tuple[Table, Column] | None:
-    """The table whose row the body names and nobody may name of their own, with its owner."""
-    if work.others is None or work.rows:
-        return None
-    for field in work.brief.body:
-        column = column_of(work.table, field.name)
-        target = _target(work, column) if column is not None else None
-        owner = owner_of(work.links, target) if target is not None else None
-        if target is not None and owner is not None and not is_people(target.name):
-            return target, owner
-    return None

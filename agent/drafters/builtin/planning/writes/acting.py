@@ -14,14 +14,12 @@ from agent.drafters.builtin.planning.facts.links import refers_to
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.tables.choices import values_of
 from agent.drafters.builtin.planning.tables.onlyone import only_one
-from agent.drafters.builtin.planning.tables.records import kept, measured
+from agent.drafters.builtin.planning.tables.records import measured
 from agent.drafters.builtin.planning.tables.work import Work
 from agent.drafters.builtin.planning.tables.written import MADE, given, row_of, stamped
 from agent.drafters.builtin.planning.writes.arriving import arrived
 from agent.drafters.builtin.planning.writes.assigning import told_values
-from agent.drafters.builtin.planning.writes.changelog import logged
 from agent.drafters.builtin.planning.writes.keeping import changes, written_down
-from agent.drafters.builtin.planning.writes.ledger import entered
 from agent.drafters.builtin.planning.writes.making import Made, made
 from agent.drafters.builtin.planning.writes.transitions import DECIDES, STATES, stem_of, targets
 from agent.drafters.builtin.project.naming import snake
@@ -34,8 +32,6 @@ _DECIDED = deferred(
 _FLAG = deferred(r"(?:is_|was_|has_been_)?(\w+)")
 _BOOLEAN = deferred(r"\bbool|\bbit\b|\btinyint\(1\)", re.IGNORECASE)
 _UNDOES = deferred(r"(?:un|de|dis)(\w{4,})")
-_NAME = deferred(r"[A-Za-z]\w{2,}")
-_MANY = 3
 
 
 def acted(work: Work) -> Iterator[Fact]:
@@ -48,7 +44,6 @@ def acted(work: Work) -> Iterator[Fact]:
         return
     yield from (one.fact(work.brief) for one in rows)
     yield from _own_row(work, rows)
-    yield from (one.fact(work.brief) for one in entered(work, rows))
 
 
 def _own_row(work: Work, rows: Sequence[Made]) -> Iterator[Fact]:
@@ -63,8 +58,6 @@ def _own_row(work: Work, rows: Sequence[Made]) -> Iterator[Fact]:
         yield row_of(work.brief, "flow-update", row, found)
         yield from arrived(work, row, found)
         yield from stamped(work.brief, row, found)
-        yield from logged(work, row, found)
-        yield from kept(work, row, found)
 
 
 def changed(work: Work, table: Table, verb: str) -> dict[str, str]:

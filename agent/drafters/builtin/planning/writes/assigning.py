@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from agent.core.documents import Source
 from agent.core.lately import lately
 from agent.core.patterns import deferred
 from agent.core.spec import Column, Excerpt, Table
 from agent.core.values import dataclass
-from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.binding import leaf
 from agent.drafters.builtin.planning.facts.brief import Brief
-from agent.drafters.builtin.planning.facts.transacting import together_with
-from agent.drafters.builtin.planning.facts.wording import column_of, lines_of, primary_key
+from agent.drafters.builtin.planning.facts.wording import column_of, lines_of
 from agent.drafters.builtin.planning.sentences.scope import is_named
 from agent.drafters.builtin.planning.sentences.stepwise import Line
 from agent.drafters.builtin.planning.sentences.topical import is_deed_of
 from agent.drafters.builtin.planning.tables.choices import values_of
 from agent.drafters.builtin.planning.tables.work import Work
-from agent.drafters.builtin.planning.tables.written import MADE, row_of
+from agent.drafters.builtin.planning.tables.written import MADE
 from agent.drafters.builtin.planning.writes.transitions import state_of
 from agent.drafters.builtin.project.naming import snake
 
@@ -73,8 +70,6 @@ _ALONE = r"(?![\w-]|\s*(?:/|\||or\b|lub\b))"
 _THING = deferred(
     r"\s*(?:(?:an?|the|its|this|that|all|new|each)\s+)*`?(?P<thing>[A-Za-z_]\w*)", re.IGNORECASE
 )
-_TICKED = deferred(r"`([^`]+)`")
-_KEY = deferred(r"_?(?:id|uuid)$")
 _WORD = deferred(r"[A-Za-z_]\w*")
 _CLAUSE = deferred(r"(?<=[.;])\s+|;\s*")
 
@@ -116,32 +111,6 @@ def kept_as(brief: Brief) -> Set | None:
                 if (first := next(found, None)) is not None:
                     return first
     return None
-
-
-def other_rows(work: Work, written: Sequence[Fact]) -> Iterator[Fact]:
-    """The rows of other tables that are said to be changed, where it is known which rows."""
-    known = [name for one in written for name in _TICKED.findall(one.text)[:1]]
-    found = [one for one in assigned(work.brief) if one.table.name not in known]
-    for table in {one.table.name: one.table for one in found}.values():
-        by = _which(work, table)
-        if by:
-            sets = [one for one in found if one.table is table]
-            values = {one.column.name: one.value for one in sets}
-            fact = row_of(work.brief, "flow-update-of", table, values, by)
-            with_ = together_with(work.brief, known[0]) if known else ""
-            places = (*fact.sources, *(one.source for one in sets))
-            yield replace(fact, text=fact.text + with_, sources=places)
-
-
-def _which(work: Work, table: Table) -> str:
-    """How the row is found: by a key of the body."""
-    key = primary_key(table)
-    name = key.name if key is not None else "id"
-    for field in work.brief.body:
-        stem = _KEY.sub("", snake(leaf(field.name)))
-        if stem != snake(leaf(field.name)) and work.links.exactly(stem) is table:
-            return f"`{name}` = `{field.name}`"
-    return ""
 
 
 def _all(work: Work) -> Iterator[Set]:

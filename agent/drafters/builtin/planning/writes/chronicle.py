@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from agent.core.patterns import deferred
-from agent.core.spec import Column, Table
+from agent.core.spec import Table
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import bare_name
 from agent.drafters.builtin.planning.subject import fold
@@ -31,16 +31,12 @@ def chronicled(work: Work, written: Collection[str]) -> Iterator[Fact]:
     main = work.table
     for log in work.links.tables if main is not None else ():
         kind = kind_of(log) if _LOG.search(snake(bare_name(log))) else None
-        if main is None or kind is None or log.name in written or _is_triggered(main, log):
+        if main is None or kind is None or log.name in written:
             continue
         values = [one for one in values_of(work.brief.spec, log, kind) if _names(work, main, one)]
         if len(values) == 1:
             found = {kind.name: f"`{values[0]}`"} | dict(_keys(work, main, log))
             yield row_of(work.brief, "flow-create", log, found)
-
-
-def _is_triggered(table: Table, log: Table) -> bool:
-    return any(bare_name(log) in one.text for one in table.triggers)
 
 
 def _names(work: Work, main: Table, value: str) -> bool:
@@ -66,9 +62,5 @@ def _keys(work: Work, main: Table, log: Table) -> Iterator[tuple[str, str]]:
     for column in (one for one in log.columns if who is None or one is not who.column):
         if _WHERE.fullmatch(snake(column.name)):
             yield column.name, f"`{main.name}`"
-        elif _WHICH.fullmatch(snake(column.name)) or _refers(work, column, log, main):
+        elif _WHICH.fullmatch(snake(column.name)):
             yield column.name, own
-
-
-def _refers(work: Work, column: Column, log: Table, main: Table) -> bool:
-    return any(one.column is column and one.target is main for one in work.links.of(log))

@@ -11,11 +11,10 @@ from agent.drafters.builtin.planning.callers.signing import signs_up
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.binding import bound, named
 from agent.drafters.builtin.planning.facts.brief import Brief
-from agent.drafters.builtin.planning.facts.wording import is_legend, lines_of, meaning_of, quoted
+from agent.drafters.builtin.planning.facts.wording import is_legend, lines_of, quoted
 from agent.drafters.builtin.planning.sentences.scope import is_named
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.tables.inherited import known
-from agent.drafters.builtin.planning.tables.referring import others_of
 from agent.drafters.builtin.planning.tables.refusal import Refusal
 from agent.drafters.builtin.planning.tables.uniques import Unique, uniques
 from agent.drafters.builtin.planning.tables.work import Work
@@ -55,7 +54,7 @@ _ANY = deferred(
 
 def refused(work: Work) -> list[Fact]:
     """The states that are refused; what is unique stands with the refusal of a second one."""
-    found = [one for one in standing(work) if not _is_of_own(work, one)]
+    found = list(standing(work))
     same = list(clashes(work))
     at = _place(found) if same else None
     if at is None:
@@ -63,13 +62,6 @@ def refused(work: Work) -> list[Fact]:
     text = "; ".join([*map(str, same[:-1]), same[-1].text])
     both = Fact(text=f"{found[at]}: {text}", sources=same[-1].sources)
     return [*found[:at], both, *found[at + 1 :]]
-
-
-def _is_of_own(work: Work, fact: Fact) -> bool:
-    """Whether it is the refusal of one's own row, told where that row is looked up."""
-    status = work.others
-    own = status is not None and others_of(work) is not None
-    return own and status is not None and meaning_of(status) in fact.text
 
 
 def clashes(work: Work) -> Iterator[Fact]:

@@ -20,8 +20,6 @@ _REFUSED = (403, 409, 422)
 _FORBIDDEN = 403
 # Not who may do it, but when: `BRICK_DELETE_FORBIDDEN`, "cannot be changed any more".
 _RULED = deferred(r"[A-Z]_FORBIDDEN|\bcannot\b|\bnot allowed\b|nie mo\u017cna|\brule\b")
-# A demand by its number in the documents: `FR-07`, `RB-01`.
-_NUMBER = deferred(r"\b[A-Z]{2,}-\d+\b")
 # What has to be, in any words; what a refusal has with it are the others.
 _DEMANDS = deferred(
     r"\b(?:must|cannot|may not|musi|musz\u0105|nie mo\u017ce|nie mo\u017cna)\b", re.IGNORECASE
@@ -43,7 +41,7 @@ _BOOLEAN = deferred(r"\bbool", re.IGNORECASE)
 
 def conditions(brief: Brief, facts: Sequence[Fact]) -> list[Fact]:
     """The sentences, of numbered conditions the fullest, each with what is refused."""
-    kept = [_ending(brief, one) for one in facts if not _is_less(brief, one, facts)]
+    kept = [_ending(brief, one) for one in facts]
     own = [one for one in brief.statuses(*_REFUSED) if brief.is_own(one.source)]
     own = [one for one in own if one.code != _FORBIDDEN or _RULED.search(meaning_of(one))]
     if len({one.code for one in own}) != 1:
@@ -76,23 +74,6 @@ def _stems(text: str) -> frozenset[str]:
     return frozenset(
         one[:_STEM].casefold() for one in _WORD.findall(text) if not _ANY.fullmatch(one)
     )
-
-
-def _is_less(brief: Brief, fact: Fact, facts: Sequence[Fact]) -> bool:
-    """Whether another numbered one says more: the same demand, or the API's own rule for it."""
-    number = _NUMBER.search(fact.text)
-    if number is None or not is_condition(fact.text):
-        return False
-    others = [one for one in facts if is_condition(one.text) and _NUMBER.search(one.text)]
-    fuller = (number[0] in one.text and len(one.text) > len(fact.text) for one in others)
-    return any(fuller) or (
-        not _is_of_api(brief, fact) and any(_is_of_api(brief, one) for one in others)
-    )
-
-
-def _is_of_api(brief: Brief, fact: Fact) -> bool:
-    """Whether the document that describes the endpoint says it."""
-    return any(one.path == brief.spec.excerpts[0].source.path for one in fact.sources)
 
 
 def flagged(work: Work) -> Iterator[Fact]:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from agent.core.documents import Source
 from agent.core.patterns import deferred
-from agent.core.spec import Column, Table
-from agent.drafters.builtin.planning.facts.binding import bound, leaf
+from agent.core.spec import Table
+from agent.drafters.builtin.planning.facts.binding import leaf
 from agent.drafters.builtin.planning.facts.wording import lines_of, meaning_of
 from agent.drafters.builtin.planning.tables.choices import values_of
 from agent.drafters.builtin.planning.tables.work import Work, cited, status_sources
@@ -87,17 +87,9 @@ def _before(work: Work, said: str, values: str, places: tuple[Source, ...]) -> I
         same = {one.casefold(): one for one in known}
         found = [same[one.casefold()] for one in wanted if one.casefold() in same]
         if column is not None and found and len(found) == len(wanted):
-            if _is_given(work, table, column):
-                return
             sources = (*places, *cited(work.brief, column))
             yield Before(table=table, column=column, values=tuple(found), sources=sources)
             return
-
-
-def _is_given(work: Work, table: Table, column: Column) -> bool:
-    """Whether the request gives the state, so that the words rule what is given."""
-    made = work.brief.subject.act == "create" and table is work.table
-    return made or any(bound(table, one.name) is column for one in work.brief.body)
 
 
 def _tables(work: Work, said: str) -> Iterator[Table]:

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
-from agent.core.patterns import deferred
-from agent.core.spec import Column, Parameter, Table
+from agent.core.spec import Parameter, Table
 from agent.drafters.builtin.planning.citations import holds
 from agent.drafters.builtin.planning.facts.binding import holds_entries, leaf, lists_of
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.tables.work import Work
-from agent.drafters.builtin.project.naming import singular, snake
-
-_LIST = deferred(r"\barray\b|\blist\b|\[\]", re.IGNORECASE)
+from agent.drafters.builtin.project.naming import snake
 
 
 def list_of_rows(work: Work, table: Table) -> str:
@@ -27,23 +22,6 @@ def list_of_rows(work: Work, table: Table) -> str:
     only, fields = next(iter(lists.items()))
     free = work.links.exactly(leaf(only)) is None
     return only if free and holds_entries(table, fields) else ""
-
-
-def list_of_keys(work: Work, table: Table) -> tuple[str, Column] | None:
-    """The list in the body whose entries are a key of the rows: `reader_ids` of `reader_id`."""
-    for one in work.brief.body:
-        if _LIST.search(one.type or "") and "." not in one.name:
-            column = entry_of(work, table, one.name)
-            if column is not None:
-                return one.name, column
-    return None
-
-
-def entry_of(work: Work, table: Table, name: str) -> Column | None:
-    """The key that each entry of a list is, by the list's own name."""
-    wanted = singular(snake(leaf(name)))
-    keys = (one.column for one in work.links.of(table))
-    return next((one for one in keys if snake(one.name) == wanted), None)
 
 
 def is_in(one: Parameter, name: str) -> bool:

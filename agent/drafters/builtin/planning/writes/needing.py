@@ -11,29 +11,17 @@ from agent.core.patterns import deferred
 from agent.core.spec import Column, Table
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.callers.tying import alternatives
-from agent.drafters.builtin.planning.facts.wording import lines_of, quoted
-from agent.drafters.builtin.planning.tables.pathrows import Row
-from agent.drafters.builtin.planning.tables.work import Work, alive, cited
+from agent.drafters.builtin.planning.facts.wording import quoted
+from agent.drafters.builtin.planning.tables.work import Work, cited
 from agent.drafters.builtin.planning.writes.demanding import demanded
 from agent.drafters.builtin.planning.writes.making import made
-from agent.drafters.builtin.planning.writes.transitions import Before, before, undecided, under_way
-from agent.drafters.builtin.project.naming import snake
+from agent.drafters.builtin.planning.writes.transitions import Before, before, undecided
 
 _UNIQUE = deferred(r"\b(?:unique|primary key)\b[^(]*\(([^()]*)\)(?P<where>.*)", re.IGNORECASE)
 _PARTIAL = deferred(r"\bwhere\b", re.IGNORECASE)
 _KEY = deferred(r"\bprimary key\b|\bPK\b", re.IGNORECASE)
 _WORD = deferred(r"\w+")
-_ORDER = deferred(r"(?:position|sort_order|order_index|order|sequence|step_number)$")
-_IN_ORDER = deferred(
-    r"\bsequential|\bout of order\b|\bin (?:order|sequence)\b|\bprevious (?!user)|\bkolejno"
-    r"|\bpoprzedni",
-    re.IGNORECASE,
-)
-_UNDONE = deferred(
-    r"\b(?P<things>\w+) (?:is |are |not )?(?:incomplete|unfinished|not completed)", re.IGNORECASE
-)
 _ALREADY = deferred(r"\balready (\w+)", re.IGNORECASE)
-_FLAGS = {"is_active": "true", "is_enabled": "true", "is_optional": "false"}
 _FEWEST = 2
 
 
@@ -53,20 +41,8 @@ def needs(work: Work) -> tuple[Need, ...]:
     states = list(demanded(work))
     known = before(work) if not states else None
     states += [known] if known is not None else []
-    states = states or [*undecided(work), *_below(work)]
-    return (
-        *(_standing(work, one) for one in states),
-        *_once(work),
-        *_already(work),
-        *_ordered(work),
-        *_whole(work),
-    )
-
-
-def _below(work: Work) -> Iterator[Before]:
-    """The states of a row above that let something be done below it."""
-    if any(not one.told for one in made(work)):
-        yield from (one for row in work.rows[:-1] for one in under_way(work, row.table))
+    states = states or list(undecided(work))
+    return (*(_standing(work, one) for one in states), *_once(work), *_already(work))
 
 
 def shared(work: Work, one: Table, other: Table) -> tuple[Column, ...]:
@@ -129,69 +105,3 @@ def _keys(table: Table) -> Iterator[tuple[str, ...]]:
     parts = tuple(one.name for one in table.columns if _KEY.search(" ".join(one.constraints)))
     if len(parts) >= _FEWEST:
         yield parts
-
-
-def _ordered(work: Work) -> Iterator[Need]:
-    """Rows in an order that the passage wants to be kept: those before have their row already."""
-    told = next((source for source, line in _lines(work) if _IN_ORDER.search(line)), None)
-    for row in made(work) if told is not None else ():
-        held = work.rows[-1].table
-        order = next((one for one in held.columns if _ORDER.match(snake(one.name))), None)
-        same = [one for other in work.rows[:-1] for one in shared(work, held, other.table)]
-        if order is not None and same and told is not None and not row.told:
-            names = quoted(one.name for one in same)
-            said = {"table": held.name, "keys": names, "order": order.name, "made": row.table.name}
-            yield Need(
-                text=work.brief.say("need-order", **said),
-                broken=work.brief.say("case-order", **said),
-                sources=(*cited(work.brief, order, *same), told),
-            )
-
-
-def keeps_order(work: Work, text: str) -> bool:
-    """Whether a sentence only says that rows are done one after another, which the flow needs."""
-    return _IN_ORDER.search(text) is not None and any(_ordered(work))
-
-
-def _lines(work: Work) -> Iterator[tuple[Source, str]]:
-    for one in work.brief.spec.excerpts[:1]:
-        yield from lines_of(work.brief, one.source)
-
-
-def _whole(work: Work) -> Iterator[Need]:
-    """All rows of a table that a refusal calls incomplete: each has its row for this one."""
-    last = work.rows[-1] if work.rows else None
-    for status in work.brief.spec.statuses if last is not None else ():
-        hit = _UNDONE.search(status.meaning)
-        parts = work.links.named(hit["things"]) if hit is not None else None
-        if parts is not None and last is not None and parts is not last.table:
-            yield from _each(work, last, parts)
-
-
-def _counted(work: Work, table: Table) -> str:
-    """Which rows count: those that are there, in use and not optional."""
-    gone = alive(table)
-    flags = [f"`{one.name}` = {_FLAGS[one.name]}" for one in table.columns if one.name in _FLAGS]
-    flags += [f"`{gone.name}` IS NULL"] if gone is not None else []
-    return work.brief.say("need-counted", flags=", ".join(flags)) if flags else ""
-
-
-def _each(work: Work, row: Row, parts: Table) -> Iterator[Need]:
-    same = shared(work, parts, row.table)
-    for link in work.links.into(row.table):
-        back = next((one for one in work.links.of(link.table) if one.target is parts), None)
-        if back is not None and same:
-            yield Need(
-                text=work.brief.say(
-                    "need-whole",
-                    table=parts.name,
-                    keys=quoted(one.name for one in same),
-                    counted=_counted(work, parts),
-                    made=link.table.name,
-                    key=link.column.name,
-                    value=row.parameter.name,
-                ),
-                broken="",
-                sources=cited(work.brief, link.table, link.column, back.column, *same),
-            )
-            return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from agent.core.patterns import deferred
 from agent.core.values import dataclass
@@ -13,20 +13,9 @@ from agent.drafters.builtin.planning.sentences.admitted import part_of
 from agent.drafters.builtin.planning.sentences.modelcalls import asked, is_prompt, place_to_call
 from agent.drafters.builtin.planning.sentences.phases import Phase
 from agent.drafters.builtin.planning.sentences.stepwise import is_deed
-from agent.drafters.builtin.planning.sentences.topical import is_policy
-from agent.drafters.builtin.planning.writes.sidetables import said_to_be_written
 
 _SENDS = deferred(r"(?:send|notif|e?mail|publish|call|wysy\u0142|powiad)", re.IGNORECASE)
-_SETS = deferred(
-    r"(?:stor|set|sav|updat|ustaw|zapis)\w*\b[^;:]{0,20}`(?P<name>\w+)`", re.IGNORECASE
-)
 _TICKED = deferred(r"`([^`]+)`")
-# "`size` is automatically set to 1"
-_FIXED = deferred(
-    r"\b(?P<name>\w+)`? (?:is|are|zostaje|jest) (?:automatically |always |automatycznie )?"
-    r"(?:set|forced|ustawian\w*) (?:to|na)\b",
-    re.IGNORECASE,
-)
 _PART = deferred(r"; |: ")
 _STEPS = 3
 _FEW, _STEM, _NEAR = 8, 5, 6
@@ -65,8 +54,6 @@ def placed(brief: Brief, said: Sequence[Fact]) -> Placed:
             found.before.append(one)
         elif phase in {"after", "answer"}:
             found.last.append(one)
-        elif not wrote and _fixes_input(brief, one):
-            found.before.append(one)
         elif phase == "write" or wrote:
             found.written.append(one)
             wrote = number
@@ -77,16 +64,10 @@ def placed(brief: Brief, said: Sequence[Fact]) -> Placed:
     return found
 
 
-def _fixes_input(brief: Brief, one: Fact) -> bool:
-    """Whether it says what a value of the body is made to be, before it is written."""
-    hit = _FIXED.search(one.text)
-    return hit is not None and any(hit["name"] == field.name for field in brief.body)
-
-
 def _is_behind(brief: Brief, one: Fact, phase: Phase) -> bool:
     """Whether it is done with what a model answers."""
     place = place_to_call(brief, one)
-    if place or is_policy(brief, one):
+    if place:
         return place >= 0
     result = _RESULT.search(one.text) is not None
     return result if phase == "check" or result else _PRIOR.search(one.text) is None
@@ -131,21 +112,7 @@ def once(facts: Sequence[Fact]) -> Iterator[Fact]:
             yield one
 
 
-def is_set_in(row: Fact, told: Iterable[Fact]) -> bool:
-    """Whether the steps of a documented way set each column of a row that is changed."""
-    table, *columns = _TICKED.findall(row.text) or [""]
-    sets = {hit["name"] for one in told for part in _steps(one) for hit in _SETS.finditer(part)}
-    return bool(table and columns) and set(columns) <= sets
-
-
 def _steps(fact: Fact) -> list[str]:
     """The steps of a way that a sentence joins; none of a single one."""
     parts = _PART.split(fact.text)
     return parts if len(parts) >= _STEPS else []
-
-
-def told_by(brief: Brief, lead: Fact, rows: Sequence[Fact]) -> list[str]:
-    """The tables that a leading sentence writes to, where each of their rows is derived."""
-    tables = said_to_be_written(brief, [lead])
-    made = {name for one in rows for name in _TICKED.findall(one.text)[:1]}
-    return tables if set(tables) <= made else []

@@ -15,11 +15,9 @@ from agent.drafters.builtin.planning.facts.binding import (
     holds_entries,
     lists_of,
 )
-from agent.drafters.builtin.planning.facts.links import refers_to
-from agent.drafters.builtin.planning.facts.wording import quoted
 from agent.drafters.builtin.planning.sentences.modelcalls import asked
 from agent.drafters.builtin.planning.tables.choices import kind_of, values_of
-from agent.drafters.builtin.planning.tables.work import Work, cited
+from agent.drafters.builtin.planning.tables.work import Work
 from agent.drafters.builtin.planning.tables.written import (
     MADE,
     given,
@@ -29,9 +27,7 @@ from agent.drafters.builtin.planning.tables.written import (
 )
 from agent.drafters.builtin.planning.writes.asking import stored
 from agent.drafters.builtin.planning.writes.filling import filled
-from agent.drafters.builtin.planning.writes.listed import entry_of
 from agent.drafters.builtin.planning.writes.saidrows import Told, said_rows
-from agent.drafters.builtin.planning.writes.sidetables import only_one_each
 from agent.drafters.builtin.project.naming import snake
 
 _IS_KIND = deferred(r"[a-z]+(?:[_.][a-z]+)+")
@@ -51,7 +47,6 @@ _SET = deferred(
 _INSIDE = deferred(r"\bwith (?:the )?`?(?P<what>\w+)`?(?: value)? in `?(?P<name>\w+)`?")
 # Whom it is for, who is not who calls.
 _OTHERS = deferred(r"(?:^|_)(?:recipient|receiver|invitee|assignee|addressee)")
-_LIST = deferred(r"array|\[\]|list", re.IGNORECASE)
 _FEWEST, _LONGEST = 2, 40
 
 
@@ -70,17 +65,6 @@ def told_rows(work: Work, written: Sequence[Fact]) -> Iterator[Fact]:
         more = work.brief.say("flow-each", name=each) if each else ""
         sources = (*fact.sources, *(source for source, _ in told.lines))
         yield replace(fact, text=fact.text + more, sources=sources)
-        yield from _open(work, told.table, values)
-        yield from only_one_each(work.brief, told.table)
-
-
-def _open(work: Work, table: Table, values: Collection[str]) -> Iterator[Fact]:
-    """The columns that such a row needs and no document gives a value to."""
-    found = [one for one in table.columns if is_needed(one) and one.name not in values]
-    names = [one for one in found if not MADE.match(one.name) and not refers_to(one)]
-    if names:
-        text = work.brief.say("flow-unset", names=quoted(one.name for one in names))
-        yield Fact(text=text, sources=cited(work.brief, *names))
 
 
 def is_told_row(one: Fact, rows: Collection[Fact]) -> bool:
@@ -96,12 +80,7 @@ def is_told_row(one: Fact, rows: Collection[Fact]) -> bool:
 def _values(work: Work, told: Told, made: Collection[str]) -> tuple[dict[str, str], str]:
     """The values of a row, and the list whose entries are the rows, where it is several."""
     table, brief = told.table, work.brief
-    lists = {
-        column.name: one.name
-        for one in brief.body
-        if _LIST.search(one.type or "") and (column := entry_of(work, table, one.name)) is not None
-    }
-    values = dict(_keys(work, table, made)) | {name: f"`{name}`" for name in lists}
+    values = dict(_keys(work, table, made))
     entries = _entries(work, table)
     values |= {name: f"`{name}`" for name in entries[1]}
     values |= {
@@ -117,7 +96,7 @@ def _values(work: Work, told: Told, made: Collection[str]) -> tuple[dict[str, st
     if asked(brief) is not None:
         found = (*stored(work, table), *filled(work, table))
         values |= {name: value for name, value in found if name not in values}
-    return values | dict(_said(work, told)), next(iter(lists.values()), entries[0] or group[0])
+    return values | dict(_said(work, told)), entries[0] or group[0]
 
 
 def _entries(work: Work, table: Table) -> tuple[str, tuple[str, ...]]:

@@ -76,17 +76,6 @@ def before(work: Work) -> Before | None:
     return _described(work, row, column)
 
 
-def under_way(work: Work, table: Table) -> Iterator[Before]:
-    """The states between the first and the last ones: what is done below such a row needs them."""
-    column = state_of(table)
-    found = list(_steps(work, table, column)) if column is not None else []
-    ends = {one.other for one in found}
-    values = tuple(dict.fromkeys(one.one for one in found if one.one in ends))
-    if column is not None and values:
-        places = tuple(dict.fromkeys(one.source for one in found if one.one in values))
-        yield Before(table=table, column=column, values=values, sources=places)
-
-
 def undecided(work: Work) -> Iterator[Before]:
     """The first state, where the action decides what is decided once."""
     row, brief = work.rows[-1].table if work.rows else None, work.brief

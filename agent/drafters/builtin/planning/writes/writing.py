@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from agent.core.patterns import deferred
 from agent.core.spec import Column, Table
-from agent.drafters.builtin.planning.callers.provisioning import provisioned
 from agent.drafters.builtin.planning.citations import Fact, holds
 from agent.drafters.builtin.planning.facts.binding import (
     bound,
@@ -21,7 +20,6 @@ from agent.drafters.builtin.planning.facts.wording import primary_key, quoted, t
 from agent.drafters.builtin.planning.sentences.modelcalls import asked
 from agent.drafters.builtin.planning.tables.choices import values_of
 from agent.drafters.builtin.planning.tables.inherited import known
-from agent.drafters.builtin.planning.tables.stores import kept_apart
 from agent.drafters.builtin.planning.tables.whose import Tie
 from agent.drafters.builtin.planning.tables.work import Work, alive, cited
 from agent.drafters.builtin.planning.tables.written import (
@@ -35,16 +33,13 @@ from agent.drafters.builtin.planning.writes import asking
 from agent.drafters.builtin.planning.writes.acting import acted, changed
 from agent.drafters.builtin.planning.writes.arriving import arrived
 from agent.drafters.builtin.planning.writes.assigning import kept_as, told_values
-from agent.drafters.builtin.planning.writes.changelog import logged
 from agent.drafters.builtin.planning.writes.clashing import replaced
 from agent.drafters.builtin.planning.writes.defaults import defaults, with_made
-from agent.drafters.builtin.planning.writes.drawing import drawn
 from agent.drafters.builtin.planning.writes.filling import filled, unset
 from agent.drafters.builtin.planning.writes.keeping import written_down
 from agent.drafters.builtin.planning.writes.listed import (
     is_in,
     is_many,
-    list_of_keys,
     list_of_rows,
 )
 from agent.drafters.builtin.project.naming import snake
@@ -56,7 +51,6 @@ _CONCURRENT = deferred(
 _VERSION = deferred(r"^(?:row_?)?version$|^updated_?at$", re.IGNORECASE)
 # "De-activate (sets `active=false`)" removes nothing.
 _MARKED = deferred(r"\b(?:sets?|ustawia)\s+`?(\w+)`?\s*=\s*`?(\w+)", re.IGNORECASE)
-_PARAMETER = ("{", ":", "<", "[")
 _BECOMES = deferred(
     r"\b(?:creator|caller|user|author|maker|tw\u00f3rca|u\u017cytkownik)\b[^.]{0,60}?"
     r"\b(?:assigned|becomes?|added|role|member|owner|admin|zostaje)\b",
@@ -71,7 +65,6 @@ def writing(work: Work) -> Iterator[Fact]:
     """The write of the endpoint's own kind."""
     table = work.table
     if table is None:
-        yield from kept_apart(work)
         return
     act = work.brief.subject.act
     # Of a row that the path names a model makes something else.
@@ -90,12 +83,7 @@ def writing(work: Work) -> Iterator[Fact]:
 
 def _created(work: Work, table: Table) -> Iterator[Fact]:
     brief, sources = work.brief, _values(work, table)
-    each, draw = list_of_rows(work, table), drawn(work, table)
-    if not each and (keys := list_of_keys(work, table)) is not None:
-        each, sources[keys[1].name] = keys[0], brief.say("value-entry")
-    if draw is not None:
-        yield draw.fact
-        sources[draw.one.name], sources[draw.other.name] = brief.say("value-drawn").split("|")
+    each = list_of_rows(work, table)
     if each:
         inner = {leaf(one.name): f"`{one.name}`" for one in brief.body if is_in(one, each)}
         columns = {one.name: inner[name] for name in inner if (one := bound(table, name))}
@@ -103,10 +91,9 @@ def _created(work: Work, table: Table) -> Iterator[Fact]:
         fact = row_of(brief, "flow-create", table, sources)
         fact = replace(fact, text=fact.text + brief.say("flow-each", name=each))
     else:
-        many = is_many(work, table) or draw is not None
+        many = is_many(work, table)
         fact = row_of(brief, "flow-create-many" if many else "flow-create", table, sources)
     yield _or_changed(work, with_made(brief, fact, table, sources))
-    yield from provisioned(work)
     yield from _worked_out(work, table, sources)
     yield from unset(work, table, sources)
     yield from defaults(brief, table, sources)
@@ -206,7 +193,6 @@ def _updated(work: Work, table: Table) -> Iterator[Fact]:
     yield fact
     yield from arrived(work, table, sources)
     yield from stamped(brief, table, sources)
-    yield from logged(work, table, sources)
 
 
 def _guard(brief: Brief, table: Table) -> Column | None:

@@ -207,3 +207,49 @@ def test_a_section_may_say_during_which_deed_it_is_called(line: str, *, own: boo
     notes = globalnotes.notes(document, Endpoint(method="POST", path="/letters"))
 
     assert any(one.topic is not None and one.topic.own for one in notes) == own
+
+
+LINES = """# API
+
+## Endpoints
+
+### POST /desks/line
+
+Puts the caller into the waiting line of the desk.
+
+### DELETE /desks/line
+
+Leaves the waiting line.
+
+### PUT /desks/{id}/seen
+
+Says that somebody is there (for the waiting line).
+
+### POST /desks/{id}/call
+
+Calls one reader.
+
+## Business logic
+
+### Waiting line logic
+
+- First come, first served.
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "own"),
+    [
+        ("POST /desks/line", True),
+        ("DELETE /desks/line", False),
+        ("PUT /desks/{id}/seen", False),
+        ("POST /desks/{id}/call", False),
+    ],
+)
+def test_a_logic_is_of_the_one_who_changes_what_it_is_of(call: str, *, own: bool) -> None:
+    method, path = call.split()
+    document = Document(path=RepoPath("api-plan.md"), role="api-plan", text=LINES)
+
+    notes = globalnotes.notes(document, Endpoint(method=method, path=path))
+
+    assert any(one.topic is not None and one.topic.own for one in notes) == own

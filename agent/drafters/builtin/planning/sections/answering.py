@@ -62,24 +62,25 @@ def answering(work: Work, told: Sequence[Fact]) -> Iterator[Fact]:
         text += brief.say("flow-answer-fields", names=", ".join(renamed))
     if made_here:
         text += brief.say("flow-answer-unheld", names=quoted(made_here))
-    found = headers(brief)
-    if found and known.sources:
+    found = headers(brief) if known.sources else {}
+    if found:
         text += brief.say("flow-headers", names=quoted(found))
-    text += _otherwise(brief, success)
-    more = tuple(found.values()) if known.sources else ()
-    yield replace(known, text=text, sources=tuple(dict.fromkeys((*known.sources, *more))))
+    other = _otherwise(brief, success)
+    sources = dict.fromkeys((*known.sources, *found.values(), *other.sources))
+    yield replace(known, text=text + other.text, sources=tuple(sources))
 
 
-def _otherwise(brief: Brief, success: Status) -> str:
+def _otherwise(brief: Brief, success: Status) -> Fact:
     """The other success of a write, which says whether a row was added: `200` beside `201`."""
     if not brief.subject.writes or success.code not in _ADDED:
-        return ""
+        return Fact(text="")
     passage = next((one.source for one in brief.spec.excerpts), success.source)
     for one in brief.statuses(*_ADDED - {success.code}):
         if one.source.path == passage.path and passage.line <= one.source.line <= passage.last:
             added = brief.say(f"flow-answer-added-{one.code}")
-            return brief.say("flow-answer-else", code=one.code, when=meaning_of(one) or added)
-    return ""
+            text = brief.say("flow-answer-else", code=one.code, when=meaning_of(one) or added)
+            return Fact(text=text, sources=(one.source,))
+    return Fact(text="")
 
 
 def _holder(said: str) -> str:

@@ -75,7 +75,7 @@ DOCUMENTS = (
         ("POST /things", "`code`: string, at most 9 characters; starts with a letter and a dash"),
         ("POST /things", "`size` (integer, optional, DEFAULT 1)"),
         ("POST /things", "`mark`: string, optional, 2 to 9 characters (api"),
-        ("PATCH /things/{id}", "`size` (integer, NOT NULL, DEFAULT 1)"),
+        ("PATCH /things/{id}", "`size` (integer, NOT NULL)"),
     ],
 )
 def test_each_fact_of_a_field_is_told_once(call: str, line: str) -> None:

@@ -187,7 +187,8 @@ def _stored(brief: Brief, one: Parameter, column: Column | None, *, needed: bool
     parts = [one for one in column.constraints if not _KEY.search(one)]
     if needed:
         parts = [one for one in parts if not _NULLNESS.fullmatch(one)]
-    if one.default is not None:
+    # A change leaves what is not given as it is.
+    if one.default is not None or brief.subject.act == "update":
         parts = [one for one in parts if not _DEFAULTED.match(one)]
     same = column.type.casefold() == known or (known in _TEXTS and _TEXT.fullmatch(column.type))
     if same and column.name == one.name:

@@ -121,8 +121,8 @@ PARTS: list[tuple[str, list[str]]] = [
             ),
             f"{FAILED}, `error_message`{ENDS}",
             (
-                "Insert a row into `chats`: `user_id` = the caller, `goal`,"
-                " `history` = the prompt and the answer"
+                "Insert a row into `chats`: `id` = the one made before, `user_id` = the caller,"
+                " `goal`, `history` = the prompt and the answer"
             ),
         ],
     ),

@@ -20,13 +20,21 @@ _BY_USER = deferred(r"\bauth\.\w+\(", re.IGNORECASE)
 
 def bypassing(work: Work) -> Iterator[Fact]:
     """How a row is reached that the policies shut: its key is made first, or they are passed by."""
-    table, act = work.table, work.brief.subject.act
+    table = work.table
     if table is None or not is_shut(table, "select"):
         return
-    if act == "create" and _shows_key(work, table):
+    if makes_key(work):
         yield _told(work, table, "flow-shut-made", "select")
     elif work.own is not None:
         yield _told(work, table, "flow-shut", "select")
+
+
+def makes_key(work: Work) -> bool:
+    """Whether a new row's key is made before it, as it is answered and the row cannot be read."""
+    table, act = work.table, work.brief.subject.act
+    if table is None or act != "create" or not is_shut(table, "select"):
+        return False
+    return _shows_key(work, table)
 
 
 def with_server(work: Work, fact: Fact) -> Fact:

@@ -18,6 +18,7 @@ from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.transacting import together_with
 from agent.drafters.builtin.planning.facts.wording import primary_key, quoted, trimmed
 from agent.drafters.builtin.planning.sentences.modelcalls import asked
+from agent.drafters.builtin.planning.tables.bypassing import makes_key
 from agent.drafters.builtin.planning.tables.choices import values_of
 from agent.drafters.builtin.planning.tables.inherited import known
 from agent.drafters.builtin.planning.tables.whose import Tie
@@ -114,7 +115,8 @@ def _values(work: Work, table: Table) -> dict[str, str]:
     sources = dict(_given(work, table))
     said = told_values(work.brief, table).items()
     told = (*said, *known(work, table), *asking.stored(work, table))
-    for name, value in (*told, *filled(work, table)):
+    made = [("id", work.brief.say("value-made-first"))] if makes_key(work) else []
+    for name, value in (*told, *filled(work, table), *made):
         sources.setdefault(name, value)
     return sources
 

@@ -9,6 +9,7 @@ from agent.core.documents import Source
 from agent.core.patterns import deferred
 from agent.core.spec import Column
 from agent.drafters.builtin.planning.callers.hiding import foreign
+from agent.drafters.builtin.planning.callers.openrows import recipients
 from agent.drafters.builtin.planning.callers.tying import alternatives, freed, others_of, tied
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.access import means, opened
@@ -29,6 +30,9 @@ _ROWS = ("create", "update", "delete")
 _ANY = {"member", "user", "participant"}
 _OWN_ROWS = ("update", "delete")
 _OWNER_OR = r"\b(?:owner|author|creator)s?\b[^.;]{0,4}(?:\bor|\bnor|\bnot|/) *(?:an? |the )?"
+_SEES_ALL = (
+    r"\b{role}s?(?: users?)? (?:can |may )?(?:see|view|access|read|list|get)s? (?:all|any|every)\b"
+)
 _COOKIE = deferred(r"cookies?$", re.IGNORECASE)
 _LIST = deferred(r"[`'\"]?\w+[`'\"]?(?:\s*[,/|]\s*[`'\"]?\w+[`'\"]?)+")
 _ASKS = deferred(r"\brequir|\bmust\b|\bonly\b|\bwymaga|\btylko\b|\bmusi", re.IGNORECASE)
@@ -81,8 +85,10 @@ def belonging(work: Work) -> Iterator[Fact]:
     if work.rows and work.tied is work.rows[0].table:
         text, sources = tied(work.brief, tie)
         key = "flow-tied" if tie.group is None and not tie.value else "flow-belongs"
-        other, more = _beyond_owner(work, tie)
-        fact = Fact(text=work.brief.say(key, tie=text) + other, sources=sources + more)
+        other, more = beyond_owner(work, tie)
+        shared, there = recipients(work, work.tied)
+        text = work.brief.say(key, tie=text) + other + shared
+        fact = Fact(text=text, sources=sources + more + there)
         yield _refused(work.brief, fact, foreign(work))
     elif tie.group is not None and not tie.over and work.brief.subject.act in _ROWS:
         yield grouped(work, tie, tie.group)
@@ -103,22 +109,27 @@ def belonging(work: Work) -> Iterator[Fact]:
         yield fact if missing is None else missing.after(fact, tail)
 
 
-def _beyond_owner(work: Work, tie: Tie) -> tuple[str, tuple[Source, ...]]:
-    """The role that reaches rows of others too: who is refused is "not owner, not admin"."""
-    brief = work.brief
+def beyond_owner(work: Work, tie: Tie) -> tuple[str, tuple[Source, ...]]:
+    """Who reaches rows of others too: by the policies, else by a role."""
     others = others_of(work)
-    if others:
-        return freed(work, others)
+    return freed(work, others) if others else role_beyond(work, tie)
+
+
+def role_beyond(work: Work, tie: Tie) -> tuple[str, tuple[Source, ...]]:
+    """The role that does: who is refused is "not owner, not admin", or it sees all."""
+    brief = work.brief
     keys = (one for one in work.links.of(tie.holder) if one.column in tie.columns)
     people = next((one.target for one in keys if one.target is not None), None)
     columns = people.columns if people is not None and tie.group is None else ()
     column = next((one for one in columns if snake(one.name).endswith("role")), None)
     if people is None or column is None:
         return "", ()
-    told = [line for _, line in _passage(brief)]
+    told = "\n".join(line for _, line in _passage(brief))
+    own = "\n".join(one.text for one in brief.spec.excerpts[:1])
     for value in values_of(brief.spec, people, column):
         asked = re.compile(rf"{_OWNER_OR}{re.escape(value)}s?\b", re.IGNORECASE)
-        if any(map(asked.search, told)):
+        all_of = re.compile(_SEES_ALL.format(role=re.escape(value)), re.IGNORECASE)
+        if asked.search(told) or all_of.search(own):
             name = f"{people.name}.{column.name}"
             return brief.say("flow-or-role", column=name, value=value), cited(brief, column)
     return "", ()

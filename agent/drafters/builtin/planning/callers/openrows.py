@@ -18,6 +18,8 @@ from agent.drafters.builtin.project.naming import snake
 SHOWN = ("global", "public", "system", "predefined", "shared", "default")
 # Those of these words that say it of rows wherever they stand: "default" may be a value.
 _OPEN = deferred(r"\b(global|predefined|built-in)\b", re.IGNORECASE)
+_SHARED = deferred(r"\bshared\b|\brecipient|\budost\u0119pnion|\bodbiorc", re.IGNORECASE)
+_FORBIDDEN = 403
 
 Said = tuple[str, tuple[Source, ...]]
 
@@ -27,6 +29,19 @@ def beyond(work: Work, table: Table) -> Said:
     found = [*_open(work, table), *_flags(work, table)]
     sources = tuple(source for _, more in found for source in more)
     return "".join(text for text, _ in found), sources
+
+
+def recipients(work: Work, table: Table) -> Said:
+    """Those with whom a row is shared, where who is refused to read it is none of them."""
+    brief = work.brief
+    told = (one.meaning for one in brief.statuses(_FORBIDDEN) if brief.is_own(one.source))
+    by = (
+        shared(work, table) if any(map(_SHARED.search, told)) and not brief.subject.writes else None
+    )
+    if by is None:
+        return "", ()
+    text = brief.say("flow-or-shared", condition=by.told(work, table, brief.say("value-caller")))
+    return text, cited(brief, by.table, by.link.column, by.other)
 
 
 def is_shut_list(work: Work) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from agent.core.patterns import deferred
 from agent.core.spec import Column, Parameter, Table
+from agent.drafters.builtin.planning.callers.callers import role_beyond
 from agent.drafters.builtin.planning.callers.openrows import SHOWN, Said, beyond
 from agent.drafters.builtin.planning.callers.tying import freed, others_of, tied
 from agent.drafters.builtin.planning.citations import Fact
@@ -68,7 +69,7 @@ def _rows(work: Work, table: Table) -> Fact:
         said, more_of = tied(brief, work.tie)
         others, there = beyond(work, table)
         let = [one for one in others_of(work) if one.tie is None or not others]
-        more_said, more_there = freed(work, let)
+        more_said, more_there = freed(work, let) if let else role_beyond(work, work.tie)
         said, there = said + others + more_said, (*there, *more_there)
         told += brief.say("flow-only", tie=said) if conditions else brief.say("flow-of", tie=said)
         sources += more_of + there

@@ -160,7 +160,14 @@ def _concern(brief: Brief, text: str, *, own: bool, here: bool) -> Concern:
 
 
 def _is_of_others(brief: Brief, excerpt: Excerpt) -> bool:
-    """Whether a passage is led by the name of other rows, which this endpoint has no part in."""
+    """Whether a passage is led by the name of other rows, which this endpoint has no part in.
+
+    For what only reads, also one below the name of another table.
+    """
+    titled = fold("_".join(_LETTERS.findall(excerpt.about)))
+    others = (one for one in brief.spec.schema if one is not brief.table)
+    if not brief.subject.writes and any(titled == fold(bare_name(one)) for one in others):
+        return not _is_its(brief, excerpt)
     led = is_of_other_rows(brief.subject, [one.name for one in brief.spec.schema], excerpt)
     lead = fold("_".join(_LETTERS.findall(excerpt.text.partition("\n")[0])))
     own = brief.table is not None and lead == fold(bare_name(brief.table))

@@ -125,7 +125,7 @@ def test_a_secret_column_is_answered_by_nobody() -> None:
 def test_a_sample_and_what_it_may_be_else_are_a_choice() -> None:
     said = "\n".join(told(DOCUMENTS, "GET /profiles/me", 4))
 
-    assert "`kind`: string, one of `own`, `shared` (" in said
+    assert "`kind`: string, one of `own`, `shared`, may be null (" in said
 
 
 RULED = (

@@ -11,6 +11,7 @@ from agent.core.patterns import deferred
 from agent.core.spec import METHODS, Column, Parameter
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.citations import Fact, spans
+from agent.drafters.builtin.planning.facts.binding import entry, groups
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import (
     column_of,
@@ -23,7 +24,7 @@ from agent.drafters.builtin.planning.sections.noted import beside
 from agent.drafters.builtin.planning.sections.ranges import bounds_of
 from agent.drafters.builtin.planning.sentences.sharing import shared
 from agent.drafters.builtin.planning.tables.work import work_of
-from agent.drafters.builtin.planning.tables.written import default_of, is_needed
+from agent.drafters.builtin.planning.tables.written import default_of, is_needed, may_be_null
 from agent.sources.openapi.apidata import is_prose
 
 _NEED = re.compile(r"\s*\((?:optional|required|opcjonaln\w*|wymagan\w*)\)", re.IGNORECASE)
@@ -75,6 +76,8 @@ def value_of(brief: Brief, one: Parameter) -> Value:
     bounds, bounding = ("", ()) if one.limits or one.place == "response" else _bounds(brief, one)
     parts += [bounds] if bounds else []
     parts += [brief.say("default", value=one.default)] if one.default is not None else []
+    empty = _empty(brief, one)
+    parts += [empty.text] if empty.text else []
     stored = "" if bounds else _stored(brief, one, column, needed=bool(need or needed))
     said = ", ".join(part for part in (*parts, stored) if part)
     note = trimmed(_NEED.sub("", one.note), _NOTE)
@@ -87,10 +90,29 @@ def value_of(brief: Brief, one: Parameter) -> Value:
     sources += bounding
     if column is not None and (stored or (needed and column.name == one.name)):
         sources += brief.passages.holding([column.source], column.name)
+    sources += empty.sources
     told = beside(note, one, said)
     sources += tuple(source for source in one.rules if told and not _is_cited(source, sources))
     plain = not (told or one.limits or one.default is not None) and len(said) <= _SHORT
     return Value(name=one.name, said=said, note=told, plain=plain, sources=sources)
+
+
+def _empty(brief: Brief, one: Parameter) -> Fact:
+    """That a field of the answer's rows may be null, where the API plan leaves it to the column.
+
+    An action may just have given it a value.
+    """
+    table, body = brief.table, next(iter(brief.spec.responses), None)
+    open_ = "null" not in (one.type or "").casefold() and not one.required
+    if one.place != "response" or not open_ or table is None or brief.subject.act == "action":
+        return Fact(text="")
+    first, (at, _, own) = entry(groups(body)), one.name.rpartition(".")
+    column = column_of(table, own) if first is not None and first.at == at else None
+    if column is None or not may_be_null(table, column):
+        return Fact(text="")
+    key = "may-be-null" if column.name == own else "may-be-null-as"
+    places = brief.passages.holding([column.source], column.name)
+    return Fact(text=brief.say(key, name=column.name), sources=places)
 
 
 def _bounding(brief: Brief, one: Parameter) -> Iterator[Source]:

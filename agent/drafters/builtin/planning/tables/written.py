@@ -24,6 +24,8 @@ _UPDATED = deferred(
 )
 _TIME = deferred(r"time|date", re.IGNORECASE)
 _FILLED = deferred(r"\bdefault\b|\bgenerated\b|\bidentity\b", re.IGNORECASE)
+_NULLABLE = deferred(r"null|nullable|optional", re.IGNORECASE)
+_KEY = deferred(r"\bprimary key\b|\bPK\b|serial\b", re.IGNORECASE)
 _NOT_NULL = deferred(r"\bnot null\b", re.IGNORECASE)
 _REST = deferred(r"(?:meta_?data|details|extras?|payload)$")
 
@@ -37,6 +39,16 @@ def default_of(column: Column) -> str:
 def is_required(column: Column) -> bool:
     """Whether it may not be null."""
     return _NOT_NULL.search(" ".join(column.constraints)) is not None
+
+
+def may_be_null(table: Table, column: Column) -> bool:
+    """Whether a row may have none: said so, or unsaid where others of the table must have one."""
+    if column.drawn or any(map(_NULLABLE.fullmatch, column.constraints)):
+        return not column.drawn
+    said = " ".join((column.type, *column.constraints))
+    if is_required(column) or _FILLED.search(said) or _KEY.search(said):
+        return False
+    return any(map(is_required, table.columns))
 
 
 def is_needed(column: Column) -> bool:

@@ -1,0 +1,64 @@
+"""Fields of an answer that may be null, as only the table tells."""
+
+from __future__ import annotations
+
+import pytest
+from planprojects import told
+
+from agent.core.documents import Document, RepoPath
+
+API = """# API
+
+All endpoints need a JWT.
+
+### GET /kilns/{id}
+
+- Response:
+  ```json
+  { "id": "uuid", "name": "string", "heat": 1, "note": "string",
+    "lid": "string | null", "oven": { "note": "x" } }
+  ```
+- Success: 200
+
+### POST /kilns/{id}/light
+
+- Response: `{ "id": "uuid", "note": "string" }`
+- Success: 200
+"""
+DB = """## Schema
+
+```sql
+CREATE TABLE kilns (
+  id uuid PRIMARY KEY,
+  name text NOT NULL,
+  heat integer DEFAULT 0,
+  note text,
+  lid text
+);
+```
+"""
+LAX = DB.replace(" NOT NULL", "")
+
+
+@pytest.mark.parametrize(
+    ("call", "db", "said"),
+    [
+        ("GET /kilns/{id}", DB, ["note"]),
+        # A document that demands nothing of any column leaves it open.
+        ("GET /kilns/{id}", LAX, []),
+        ("GET /kilns/{id}", LAX.replace("note text", "note text NULL"), ["note"]),
+        # It may just have been set.
+        ("POST /kilns/{id}/light", DB, []),
+    ],
+)
+def test_what_may_be_null_in_an_answer(call: str, db: str, said: list[str]) -> None:
+    documents = (
+        Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=API),
+        Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=db),
+    )
+    lines = "\n".join(told(documents, call, 4))
+
+    names = ("id", "name", "heat", "note", "lid", "oven.note")
+    assert [one for one in names if f"`{one}` (string, may be null)" in lines] == said
+    assert lines.count("may be null") == len(said)
+    assert ("db-plan.md:8" in lines) == bool(said)

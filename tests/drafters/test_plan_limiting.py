@@ -50,6 +50,8 @@ BESIDE = """- `BookLoan`:
 - `NewsFeed`:
   - Apply rate limiting (e.g., 500 req/hour) by middleware."""
 
+OTHERS = "#### Authenticated Endpoints\n\n- All other GET endpoints: 1,200 requests/hour\n"
+
 
 def _plan(general: str, call: str, number: int = 5) -> str:
     text = f"{API}{general}\n"
@@ -117,6 +119,17 @@ def _plan(general: str, call: str, number: int = 5) -> str:
             "",
         ),
         ("- The worker makes 100 requests per minute.", "GET /shelves", ""),
+        # The section is of limits, each of its own parts of some callers.
+        (
+            f"### Rate Limiting\n\n{OTHERS}",
+            "GET /shelves",
+            "1,200 requests/hour",
+        ),
+        (
+            f"### Pages\n\n{OTHERS}",
+            "GET /shelves",
+            "",
+        ),
     ],
 )
 def test_a_general_limit_is_told_where_it_holds(general: str, call: str, figure: str) -> None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from agent.core.documents import Source
 from agent.core.patterns import deferred
 from agent.core.profile import KnownStatus
-from agent.core.spec import Status
+from agent.core.spec import Excerpt, Status
 from agent.drafters.builtin.planning.callers.rates import is_narrow_rate, is_rate_of
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
@@ -63,6 +63,7 @@ _GENERAL = deferred(
     r"|pozosta|og\u00f3ln|domy\u015bln)",
     re.IGNORECASE,
 )
+_HEADING, _DEEPEST = deferred(r"(#+)\s"), 7
 _STEP = deferred(r"\s*\d+[.)]\s")
 _NOT_YET = deferred(
     r"\bnot (?:yet|implemented|required|needed)|\bfuture\b|\boptional\b|\blater\b|post-MVP",
@@ -98,7 +99,7 @@ def _limits(brief: Brief) -> Iterator[tuple[str, str, Source, bool]]:
     for note in brief.spec.notes:
         if is_of_strangers(brief, note):
             continue
-        rated = RATED.search(f"{note.about} {note.under}") is not None
+        rated = RATED.search(f"{note.about} {note.under}") is not None or _is_headed(brief, note)
         for place, line in lines_of(brief, note.source):
             headed = RATED.search(line) is not None
             hit = _FIGURE.search(line)
@@ -113,6 +114,18 @@ def _limits(brief: Brief) -> Iterator[tuple[str, str, Source, bool]]:
                 and is_limit_of(brief, line, note.about)
             ):
                 yield hit[0].strip(), line, place, str(_MANY) in line
+
+
+def _is_headed(brief: Brief, note: Excerpt) -> bool:
+    """Whether one of the headings that the lines stand under is of limits."""
+    level = _DEEPEST
+    for line in reversed(brief.passages.lines(note.source.path)[: note.source.line - 1]):
+        hit = _HEADING.match(line)
+        if hit is not None and len(hit[1]) < level:
+            level = len(hit[1])
+            if RATED.search(line):
+                return True
+    return False
 
 
 def _remarked(brief: Brief) -> Iterator[tuple[str, str, Source, bool]]:

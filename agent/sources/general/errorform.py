@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from agent.core.patterns import deferred
+from agent.core.spec import Body, Parameter
 from agent.core.values import dataclass
 from agent.sources.endpoints.apiplan import entries
 from agent.sources.text.units import Unit, units
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from agent.core.documents import Document
-    from agent.core.spec import Body
 
 _ERROR = deferred(
     r"\berr(?:or|ore|eur|o)s?\b|b\u0142\u0119d|\bfehler|\u0448\u0438\u0431\u043a|\u9519\u8bef"
@@ -36,6 +36,8 @@ _INLINE = deferred(r"([^`{}]*)[`(]+\s*\{")
 # "Envelope `{…}`, or for validation `{…}`": the second one.
 _ANOTHER = deferred(r"(?<=\}`)(?=[^`{}]*`\{)")
 _CODE = deferred(r"\bfunction\b|=>|\breturn\b|\bconst\b|\bdef\b|\bthrow\b")
+_TICKED = deferred(r"`([^`]+)`")
+_FEWEST = 2
 _END = "\n"
 _DOT = "."
 _INNER, _DEEP = "error.", 2
@@ -59,7 +61,7 @@ def error_form(document: Document) -> Body | None:
     One without such an object counts where it is said to be the form of all of them; none does
     where another one that is said to be it lacks one of its fields.
     """
-    found = list(_forms(document))
+    found = list(_forms(document)) or list(_in_words(document))
     shown, others = next(iter(found), None), found[1:]
     if shown is None or not all(
         _needed(shown) <= {one.name for one in each.fields} for each in others
@@ -69,6 +71,29 @@ def error_form(document: Document) -> Body | None:
     # What an example has deeper is a sample of some error's details.
     kept = (one for one in shown.fields if one.name.count(_DOT) < (_DEEP if inner else 1))
     return replace(shown, fields=tuple(one for one in kept if "[]." not in one.name))
+
+
+def _in_words(document: Document) -> Iterator[Body]:
+    """The fields that a line on the form of all errors names: "JSON with `error`, `message`"."""
+    found = units(document.text)
+    taken = {at for one in entries(document.text) for at in range(one.at, one.end)}
+    for at, unit in enumerate(found):
+        said = unit.text
+        names = _TICKED.findall(said)
+        if at in taken or len(names) < _FEWEST or not _is_of_all(said, said):
+            continue
+        if set(names) & _FLAT and not set(names) & _DATA and all(map(str.isidentifier, names)):
+            source = document.source(unit.line, unit.line)
+            fields = tuple(
+                Parameter(
+                    name=name,
+                    place="response",
+                    source=source,
+                    required=False if f"optional `{name}`" in said else None,
+                )
+                for name in names
+            )
+            yield Body(source=source, fields=fields)
 
 
 def _needed(shown: Body) -> set[str]:

@@ -38,6 +38,11 @@ def fields(text: str) -> list[str] | None:
         (f"## Error format\n\n{FLAT}\n## Input: error format\n\n{OTHER}", None),
         ("## Rules\n\n- Errors: Envelope `{code, message}`, with `{code, message, errors}`.\n",
          ["code", "message"]),
+        # named in words
+        ("## Errors\n\n- **Consistent format**: `error`, `message` and optional `details`\n",
+         ["error", "message", "details"]),
+        ("## Errors\n\n- **Consistent format**: `error`, `message` and `data`\n", None),
+        ("## Errors\n\n- Logs have a consistent format: `error`, `message`\n", None),
         # after a list of statuses, which are of other lines
         (f"## Errors\n\n- 401: nobody\n- 429: too many\n\n4xx: one structured body:\n\n{FLAT}",
          ["error", "message", "details"]),

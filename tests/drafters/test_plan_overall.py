@@ -105,6 +105,13 @@ def test_it_is_checked_answered_and_tested_by_them() -> None:
     assert "`201`, `400`, `401`, `422`" in steps
 
 
+def test_words_that_do_not_part_two_refusals_give_way_to_the_usual_ones() -> None:
+    same = LISTED.replace("Malformed input", "Bad input").replace("validation failures", "wrong")
+    flow = "\n".join(told(_documents(same), "POST /books", 5))
+    usual = "`400`: malformed or missing input, `422`: a value outside its limits"
+    assert f"invalid input is {usual}" in flow
+
+
 @pytest.mark.parametrize(
     ("line", "known"),
     [

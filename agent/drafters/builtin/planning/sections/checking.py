@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from agent.core.documents import Source
+from agent.core.patterns import deferred
 from agent.core.spec import Place
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
@@ -17,6 +18,12 @@ from agent.drafters.builtin.planning.sentences.guards import is_of_input, of_inp
 from agent.drafters.builtin.planning.tables.work import Work, work_of
 
 _INVALID = (400, 422)
+# What is wrong with the form of a request, or with a value.
+_PARTS = deferred(
+    r"malform|parse|syntax|json|schema|format|missing|field|limit|range|semantic|business"
+    r"|brak|p[o\u00f3]l[ae]?\b|sk\u0142adni|zakres",
+    re.IGNORECASE,
+)
 _PLACES: tuple[Place, ...] = ("path", "query", "header", "body")
 _MOST = 9
 _SHORT = 80
@@ -89,21 +96,23 @@ def checked_places(brief: Brief, given: Collection[Place]) -> str:
 
 
 def refused_as(brief: Brief) -> str:
-    """The status of what does not fit; of two, each with what it is for."""
+    """The status of what does not fit; of two, each with what it is for.
+
+    Words of general sections that do not part the two give way to the usual ones.
+    """
     refused = [one for one in brief.statuses(*_INVALID) if is_of_input(one)]
     codes = dict.fromkeys(one.code for one in refused)
     if len(codes) <= 1:
         return quoted(map(str, codes))
-    usual = {code: brief.say(f"case-{code}") for code in _INVALID}
-    parts = {
-        one.code: brief.say(
-            "step-case",
-            code=one.code,
-            when=when_of(brief.texts, of_input(meaning_of(one, _SHORT)) or usual[one.code]),
-        )
-        for one in reversed(refused)
-    }
-    return ", ".join(parts[code] for code in codes)
+    meanings = {one.code: of_input(meaning_of(one, _SHORT)) for one in reversed(refused)}
+    own = any(brief.is_own(one.source) for one in refused)
+    said = meanings if own or any(map(_PARTS.search, meanings.values())) else {}
+    whens = {code: said.get(code) or brief.say(f"case-{code}") for code in codes}
+    parts = (
+        brief.say("step-case", code=code, when=when_of(brief.texts, when))
+        for code, when in whens.items()
+    )
+    return ", ".join(parts)
 
 
 def _told(work: Work) -> tuple[str, tuple[Source, ...]]:

@@ -40,6 +40,8 @@ _ALLOWED = deferred(r"\**(?:allowed|possible|dozwolone|możliwe)\b.{0,20}:", re.
 # What a value may be beside its type, and what is said of it behind the type in brackets.
 _NULL = deferred(r"(?<![\w-])null(?![\w-])(?! (?:until|when|if|dopóki|gdy|jeśli))")
 _REMARK = deferred(r"[\w?\[\]-]+(?: \| null)?\s*\(([^\W\d_][^()]* [^()]*)\)")
+# What a number counts: "number (seconds)".
+_UNIT = deferred(r"(?:number|int|integer|long|float|double|decimal)\s*\(([^\W\d_]{3,})\)")
 _ELSE_NULL = deferred(r"(?i)^\"[^\"|]*[\s_-](?:else|or|otherwise|lub|albo)[\s_-]null\"$")
 _SENTENCE = deferred(r"\"[^\W\d_][^\"{}<>|]*[^\W\d_] [^\"{}<>|]*\"")
 # Of these the type, need, default and limits of the field tell.
@@ -208,7 +210,8 @@ def _note(member: Member) -> str:
     """
     if not member.remark and (_ELSE_NULL.search(member.value) or _is_message(member)):
         return member.value if _is_message(member) else member.value.strip('"')
-    inside = None if member.remark else _REMARK.fullmatch(member.value.strip('"'))
+    text = member.value.strip('"')
+    inside = None if member.remark else _REMARK.fullmatch(text) or _UNIT.fullmatch(text)
     if inside is not None:
         said = inside[1].split(", ")
         return ", ".join(one for one in said if not _TOLD.match(one))

@@ -25,7 +25,8 @@ _CODE = deferred(
     r"(?:^|(?:[,;:|(\[\u2192\u2013\u2014-]|(?<!\w)/|(?<=\d)/)\s*|\b(?:http|status(?:em)?|codes?|kod(?:em|y)?|success|and|or"
     r"|lub|i|oraz|returns?|response|odpowied\u017a|errors?|zwraca|zwr\u00f3\u0107|with)\s+(?:code\s+)?)"
     r"(?:HTTP[ /])?(?P<code>[2-5]\d\d)"
-    r"(?![\w%]|[.,]\d|\s*(?:chars?|characters?|znak\w*|ms|kb|mb|s|items?|per|req\w*)\b)",
+    r"(?![\w%]|[.,]\d|\s*(?:chars?|characters?|znak\w*|ms|kb|mb|s|items?|per|req\w*"
+    r"|rows?|records?|results|entries|words|lines|wierszy|rekord\w+|wynik\w+|s\u0142\u00f3w)\b)",
     re.IGNORECASE,
 )
 # What limits the requests of a caller: those beyond it are answered 429 (RFC 6585).

@@ -37,6 +37,14 @@ def test_what_is_an_answer(line: str, expected: list[tuple[int, str]]) -> None:
     assert told(f"# API\n\n## Endpoints\n\n### POST /bikes\n\n- {line}\n") == expected
 
 
+@pytest.mark.parametrize("rows", ["500 rows per page", "500 wierszy na stron\u0119", "200 results"])
+def test_a_number_of_rows_is_no_status(rows: str) -> None:
+    text = "### GET /bikes\n\n**Error Codes**:\n- `404` - no such bike\n\n**Notes**:\n"
+    assert told(f"# API\n\n## Endpoints\n\n{text}- Returns {rows}\n", "GET") == [
+        (404, "no such bike")
+    ]
+
+
 def test_a_listed_status_keeps_its_own_meaning() -> None:
     text = "# API\n\n### POST /bikes\n\nReturns 409 Conflict.\n\n- Errors:\n  - 409: frame known\n"
     assert told(text) == [(409, "frame known")]

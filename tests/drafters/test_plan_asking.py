@@ -236,7 +236,12 @@ def test_what_is_kept_of_a_failure_is_in_no_transaction_with_the_rest() -> None:
 
 
 @pytest.mark.parametrize(
-    ("call", "names"), [("POST /chats/{id}/message", "`chats`"), ("POST /chats", "")]
+    ("call", "names"),
+    [
+        ("POST /chats/{id}/message", "`chats`"),
+        ("POST /chats", ""),
+        ("POST /ideas/suggest", "- `calls`"),
+    ],
 )
 def test_the_service_has_the_client_that_passes_by_policies(call: str, names: str) -> None:
     told_steps = "\n".join(told(DOCUMENTS, call, 9))

@@ -26,6 +26,7 @@ _OUTSIDE = deferred(
     r"|\b(?:send|wysy\u0142)\w*\b.{0,30}\be-?mail",
     re.IGNORECASE,
 )
+_TICKED = deferred(r"`([^`]+)`")
 
 
 def does(brief: Brief, bad: Sequence[Case]) -> Iterator[str]:
@@ -62,7 +63,7 @@ def _privileged(brief: Brief) -> Iterator[str]:
     found = [
         table.name
         for table in brief.spec.schema
-        if any(shut in one and f"`{table.name}`" in one for one in texts)
+        if any(shut in one and _TICKED.findall(one)[:1] == [table.name] for one in texts)
         or brief.say("flow-shut", table=table.name) in texts
     ]
     if found:

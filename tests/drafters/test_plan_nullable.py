@@ -62,3 +62,35 @@ def test_what_may_be_null_in_an_answer(call: str, db: str, said: list[str]) -> N
     assert [one for one in names if f"`{one}` (string, may be null)" in lines] == said
     assert lines.count("may be null") == len(said)
     assert ("db-plan.md:8" in lines) == bool(said)
+
+
+MADE = """
+### POST /kilns
+
+- Request body:
+  ```json
+  { "name": "string", "heat": 1, "note": "string" }
+  ```
+- Success: 201
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (MADE, "`heat` (integer, optional, DEFAULT 0)"),
+        # A passage that marks what may be left out means that the rest may not.
+        (
+            MADE.replace('"note": "string"', '"note": "string (optional)"'),
+            "`heat` (integer, DEFAULT 0)",
+        ),
+    ],
+)
+def test_what_a_column_fills_in_may_be_left_out_where_nothing_is_marked(
+    body: str, said: str
+) -> None:
+    documents = (
+        Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=API + body),
+        Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=DB),
+    )
+    assert said in "\n".join(told(documents, "POST /kilns", 2))

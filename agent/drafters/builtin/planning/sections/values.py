@@ -195,6 +195,8 @@ def _by_column(brief: Brief, column: Column | None) -> str:
         return ""
     if is_needed(column):
         return brief.say("required")
+    if any(one.required is False for one in brief.body):
+        return ""  # a passage that marks what is optional means the rest
     free = default_of(column) or any(map(_NULLABLE.fullmatch, column.constraints))
     return brief.say("optional") if free else ""
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
 from agent.core.documents import Source
+from agent.core.lately import lately
 from agent.core.patterns import deferred
 from agent.core.profile import KnownStatus
 from agent.core.spec import Excerpt, Status
@@ -63,7 +65,7 @@ _GENERAL = deferred(
     r"|pozosta|og\u00f3ln|domy\u015bln)",
     re.IGNORECASE,
 )
-_HEADING, _DEEPEST = deferred(r"(#+)\s"), 7
+_HEADING = deferred(r"(#+)\s")
 _STEP = deferred(r"\s*\d+[.)]\s")
 _NOT_YET = deferred(
     r"\bnot (?:yet|implemented|required|needed)|\bfuture\b|\boptional\b|\blater\b|post-MVP",
@@ -118,14 +120,25 @@ def _limits(brief: Brief) -> Iterator[tuple[str, str, Source, bool]]:
 
 def _is_headed(brief: Brief, note: Excerpt) -> bool:
     """Whether one of the headings that the lines stand under is of limits."""
-    level = _DEEPEST
-    for line in reversed(brief.passages.lines(note.source.path)[: note.source.line - 1]):
+    places, rated = _headings(brief.passages.lines(note.source.path))
+    at = bisect_left(places, note.source.line) - 1
+    return at >= 0 and rated[at]
+
+
+@lately
+def _headings(lines: tuple[str, ...]) -> tuple[tuple[int, ...], tuple[bool, ...]]:
+    """The lines that are headings, and which of them, or one above it, is of limits."""
+    places, rated = [], []
+    above: list[tuple[int, bool]] = []
+    for number, line in enumerate(lines, start=1):
         hit = _HEADING.match(line)
-        if hit is not None and len(hit[1]) < level:
-            level = len(hit[1])
-            if RATED.search(line):
-                return True
-    return False
+        if hit is not None:
+            above = [one for one in above if one[0] < len(hit[1])]
+            found = RATED.search(line) is not None or any(one[1] for one in above)
+            above.append((len(hit[1]), found))
+            places.append(number)
+            rated.append(found)
+    return tuple(places), tuple(rated)
 
 
 def _remarked(brief: Brief) -> Iterator[tuple[str, str, Source, bool]]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
-from agent.core.documents import Source
+from agent.core.documents import RepoPath, Source
 from agent.core.lately import lately
 from agent.core.patterns import deferred
 from agent.core.spec import Column, Table
@@ -170,12 +170,20 @@ def _lines(brief: Brief, column: Column) -> Iterator[Line]:
     """Those of the db plan's prose, and of the API plan's sections that may be on the endpoint."""
     db = column.source.path
     lines = brief.passages.lines(db) if db.suffix == ".md" else ()
+    defining = _defining(brief.spec.schema)
     for at in lines_with(column.name, lines):
-        if at in _prose(lines):
+        if at in _prose(lines) and (db, at + 1) not in defining:
             yield Source(path=db, line=at + 1, last=at + 1), lines[at]
     for note in brief.spec.notes:
         if note.topic is None or note.topic.own:
             yield from (one for one in lines_of(brief, note.source) if column.name in one[1])
+
+
+@lately
+def _defining(schema: tuple[Table, ...]) -> frozenset[tuple[RepoPath, int]]:
+    """The lines that define one column, of any table."""
+    sources = (one.source for table in schema for one in table.columns)
+    return frozenset((one.path, one.line) for one in sources if one.line == one.last)
 
 
 @lately

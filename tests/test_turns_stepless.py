@@ -35,8 +35,8 @@ def stepless(box: Sandbox, plan: str = NONE, drafter: Writer | None = None) -> L
     [
         (NONE, "### 1. Make part 1"),
         (AFTER, "### 1. Make part 1"),
-        (NO_PART, "## Implementation Steps\n\n### 1. Make part 1"),
-        (DEEP, "### Implementation Steps\n\n#### 1. Make part 1"),
+        (NO_PART, "## 4. Implementation Steps\n\n### 1. Make part 1"),
+        (DEEP, "### 4. Implementation Steps\n\n#### 1. Make part 1"),
     ],
     ids=["empty", "empty in between", "no section", "deeper headings"],
 )

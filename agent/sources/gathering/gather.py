@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from agent.core.findings import Gap
 from agent.core.patterns import deferred
 from agent.core.spec import Excerpt, Spec
+from agent.sources.endpoints.candidates import Form
 from agent.sources.endpoints.passage import first_sentence
 from agent.sources.gathering import disagreements
 from agent.sources.gathering.databases import with_tables
@@ -36,9 +37,10 @@ if TYPE_CHECKING:
 
     from agent.core.documents import Document
     from agent.core.findings import Finding
-    from agent.core.spec import Body, Endpoint, Rule
+    from agent.core.spec import Body, Endpoint, Rule, Status
     from agent.sources.endpoints.passage import Part
 
+_TAKES_NOTHING, _REFUSED = {"GET", "HEAD", "DELETE"}, {400, 422}
 _NO_BODY = deferred(
     r"\b(?:no (?:request )?body|body (?:is )?(?:optional|empty)|brak (?:treści|ciała))\b",
     re.IGNORECASE,
@@ -102,6 +104,7 @@ def _doubts(said: Sequence[Spec]) -> Iterator[Finding]:
 def _spec(endpoint: Endpoint, found: Found) -> Spec:
     document = found.document
     body, answered = request(found), tuple(_named(found))
+    given = with_pages(found, inputs(endpoint, found, body), answered)
     own = found.of("auth")
     auth = _said(document, own[0]) if own else globalnotes.auth(document, endpoint)
     notes = globalnotes.notes(document, endpoint)
@@ -111,16 +114,25 @@ def _spec(endpoint: Endpoint, found: Found) -> Spec:
         title=found.entry.title or first_sentence(found.parts),
         description=_description(found),
         excerpts=tuple(excerpts(found)),
-        parameters=with_pages(found, inputs(endpoint, found, body), answered),
+        parameters=given,
         request=called(body, endpoint.method, document),
         responses=answered,
         streamed=streamed(found),
         error=error_form(document),
-        statuses=answers(found),
+        statuses=answers(found) if given or body else tuple(_unasked(found)),
         auth=auth,
         notes=tuple(one for one in notes if auth is None or one.source != auth.source),
         findings=tuple(disagreements.general(found, body)),
     )
+
+
+def _unasked(found: Found) -> Iterator[Status]:
+    """The statuses of what takes nothing: errors told below its table may refuse others' input."""
+    line = found.entry.line
+    shared = found.entry.form is Form.ROW and found.entry.endpoint.method in _TAKES_NOTHING
+    for one in answers(found):
+        if not shared or one.source.line == line or one.code not in _REFUSED:
+            yield one
 
 
 def _beyond(notes: Sequence[Excerpt], more: Iterable[Excerpt]) -> Iterator[Excerpt]:

@@ -528,6 +528,25 @@ def test_rows_have_their_cells_and_what_names_them_below() -> None:
     assert [one.code for one in post.statuses] == [201, 401, 422]
 
 
+@pytest.mark.parametrize(
+    ("row", "codes"),
+    [
+        ("| GET | /books | Lists | - | 200 page |", [200, 401]),
+        ("| GET | /books | Lists | - | errors: 422 (odd) |", [422, 401]),
+        ("| GET | /books | Lists | `page` | 200 page |", [200, 401, 422]),
+        ("| GET | /books/:id | One | - | 200 |", [200, 401, 422]),
+        ("| POST | /books/import | All | - | 200 |", [200, 401, 422]),
+    ],
+)
+def test_what_takes_nothing_refuses_no_input_of_others(row: str, codes: list[int]) -> None:
+    text = ROWS.replace("| GET | /books | Lists | `page`, `size` | 200 page |", row)
+    text = text.replace("| Success |", "| Errors |") if "errors" in row else text
+    plan = Document(path=RepoPath("api-plan.md"), role="api-plan", text=text)
+    _, method, path, *_ = (cell.strip() for cell in row.split("|"))
+    spec = gather(Endpoint(method=method, path=path), (plan,), ())
+    assert [one.code for one in spec.statuses] == codes
+
+
 def test_names_that_share_their_facts() -> None:
     text = "#### POST /x\n\n- Request body:\n  - `a`, `b`: required, string, max 9 characters\n"
     plan = Document(path=RepoPath("api-plan.md"), role="api-plan", text=text)

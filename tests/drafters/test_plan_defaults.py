@@ -189,3 +189,22 @@ def test_a_sentence_that_writes_is_left_out_last() -> None:
     assert "Sends part 1 " in said
     assert "Sends part 11 " not in said
     assert "creates a `due_cards` record" in said
+
+
+@pytest.mark.parametrize(
+    ("note", "said"),
+    [
+        ("", ", optional, one of `front`, `back`, default `front` (api-plan.md:7, db-plan.md:6)"),
+        (", defaults to the front", "one of `front`, `back`; defaults to the front (api-plan.md"),
+        (", required", ", required, one of `front`, `back` (api-plan.md"),
+    ],
+)
+def test_a_new_row_has_the_default_of_its_column(note: str, said: str) -> None:
+    text = f"# API\n\n### POST /cards\n\n- Request body:\n\n  - `side` (string, front|back{note})\n"
+    deck = "## Schema\n\n### cards\n\n- id: uuid, PRIMARY KEY\n- side: text, NOT NULL, DEFAULT 'front'\n"
+    api = Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=text)
+    db = Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=deck)
+
+    (line,) = [one for one in told((api, db), "POST /cards", 2) if "`side`" in one]
+
+    assert said in line

@@ -75,7 +75,8 @@ def value_of(brief: Brief, one: Parameter) -> Value:
     parts = [_type(one, column), need or needed, *limits(brief.texts, one.limits, one.type)]
     bounds, bounding = ("", ()) if one.limits or one.place == "response" else _bounds(brief, one)
     parts += [bounds] if bounds else []
-    parts += [brief.say("default", value=one.default)] if one.default is not None else []
+    default = _default(brief, one, column)
+    parts += [brief.say("default", value=default)] if default is not None else []
     empty = _empty(brief, one)
     parts += [empty.text] if empty.text else []
     stored = "" if bounds else _stored(brief, one, column, needed=bool(need or needed))
@@ -113,6 +114,16 @@ def _empty(brief: Brief, one: Parameter) -> Fact:
     key = "may-be-null" if column.name == own else "may-be-null-as"
     places = brief.passages.holding([column.source], column.name)
     return Fact(text=brief.say(key, name=column.name), sources=places)
+
+
+def _default(brief: Brief, one: Parameter, column: Column | None) -> str | None:
+    """What stands for a value that is not given; of one with limits its column's, in a new row."""
+    if one.default is not None or column is None or not one.limits or one.required:
+        return one.default
+    if "default" in one.note.casefold():
+        return None
+    new = one.place == "body" and brief.subject.act == "create" and column.name == one.name
+    return (default_of(column) or None) if new else None
 
 
 def _bounding(brief: Brief, one: Parameter) -> Iterator[Source]:

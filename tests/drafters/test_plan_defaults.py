@@ -201,7 +201,8 @@ def test_a_sentence_that_writes_is_left_out_last() -> None:
 )
 def test_a_new_row_has_the_default_of_its_column(note: str, said: str) -> None:
     text = f"# API\n\n### POST /cards\n\n- Request body:\n\n  - `side` (string, front|back{note})\n"
-    deck = "## Schema\n\n### cards\n\n- id: uuid, PRIMARY KEY\n- side: text, NOT NULL, DEFAULT 'front'\n"
+    side = "- side: text, NOT NULL, DEFAULT 'front'"
+    deck = f"## Schema\n\n### cards\n\n- id: uuid, PRIMARY KEY\n{side}\n"
     api = Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=text)
     db = Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=deck)
 

@@ -100,3 +100,21 @@ def test_rows_that_are_named_are_looked_up(call: str, items: list[str]) -> None:
     apart = ("Identify", "Require", "Return", "Validate")
 
     assert [one for one in said if one and not one.startswith(apart)] == items
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("uuid", "`deck_id` must be a row of `decks`"),
+        ("uuid | null", "`deck_id`, where given, must be a row of `decks`"),
+        ("uuid, optional", "`deck_id`, where given, must be a row of `decks`"),
+        ("uuid, required", "`deck_id` must be a row of `decks`"),
+    ],
+)
+def test_what_may_be_left_out_refers_where_it_is_given(kind: str, said: str) -> None:
+    text = API.replace('`{ "deck_id": "uuid" }`', f"\n\n  - `deck_id` ({kind})")
+    api = Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=text)
+
+    db = Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=DB)
+
+    assert any(said in one for one in told((api, db), "POST /cards", 5))

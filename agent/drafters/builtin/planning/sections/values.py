@@ -87,8 +87,7 @@ def value_of(brief: Brief, one: Parameter) -> Value:
     # A field inside another stands there by its own name alone.
     own = one.name.removesuffix("[]").rpartition(".")[2]
     sources = brief.passages.holding([one.source], own)
-    sources += tuple(_bounding(brief, one))
-    sources += bounding
+    sources += (*_bounding(brief, one), *bounding)
     if column is not None and (stored or (needed and column.name == one.name)):
         sources += brief.passages.holding([column.source], column.name)
     sources += empty.sources

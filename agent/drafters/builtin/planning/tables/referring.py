@@ -81,10 +81,10 @@ def _row(work: Work, field: Parameter) -> Iterator[Fact]:
 
 
 def _may_be_left(field: Parameter, column: Column) -> bool:
-    """Whether an entry of a list may have no such row: the key may be empty there."""
-    if "[]" not in field.name or field.required:
-        return False
-    return field.required is False or not is_required(column)
+    """Whether it may be left out, or be null; of an entry of a list, by its column alone too."""
+    if field.required is False or "null" in re.split(r"\W+", (field.type or "").casefold()):
+        return True
+    return field.required is None and "[]" in field.name and not is_required(column)
 
 
 def _table_of(work: Work, field: Parameter) -> Table | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import count, islice
+from itertools import chain, count, islice
 from typing import Literal
 
 from agent.core.documents import RepoPath
@@ -104,7 +104,7 @@ def _filled(template: str, stem: str, numbers: Iterable[int]) -> str:
 def _free(name: str, used: Collection[str]) -> RepoPath:
     """The name, or with the first number after it that nothing has."""
     stem, _, suffix = name.rpartition(".")
-    names = (name, *(f"{stem}-{number}.{suffix}" for number in range(2, len(used) + 3)))
+    names = chain([name], (f"{stem}-{number}.{suffix}" for number in count(2)))
     return RepoPath(next(one for one in names if one.casefold() not in used))
 
 

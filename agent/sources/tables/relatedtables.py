@@ -170,7 +170,6 @@ def used(tables: Iterable[Table], enumerations: Iterable[Enumeration]) -> tuple[
 
 
 @lru_cache(maxsize=1 << 14)
-@lru_cache(maxsize=1 << 14)
 def normal(name: str) -> str:
     """A name without case, separators and plural, so that `/error-logs` is `ErrorLog`."""
     text = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).casefold()

@@ -77,8 +77,6 @@ def table_of(spec: Spec, subject: Subject) -> Table | None:
 
 def is_below(table: Table, subject: Subject) -> bool:
     """Whether a table is called by the resource above the endpoint's own, and by that."""
-    if not subject.owner:
-        return False  # most are below none, and every table is asked
     called, own = fold(bare_name(table)), fold(subject.owner)
     return bool(own) and called.startswith(own) and called.endswith(fold(subject.things))
 

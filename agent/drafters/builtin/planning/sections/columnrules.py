@@ -7,7 +7,9 @@ a rule stands behind a column, in the db plan's prose, or in a general section o
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from functools import cache
 from itertools import islice
 
 from agent.core.documents import RepoPath, Source
@@ -170,23 +172,31 @@ def _lines(brief: Brief, column: Column) -> Iterator[Line]:
     """Those of the db plan's prose, and of the API plan's sections that may be on the endpoint."""
     db = column.source.path
     lines = brief.passages.lines(db) if db.suffix == ".md" else ()
-    defining = _defining(brief.spec.schema)
-    for at in lines_with(column.name, lines):
-        if at in _prose(lines) and (db, at + 1) not in defining:
-            yield Source(path=db, line=at + 1, last=at + 1), lines[at]
+    defining = _defining(brief.spec.schema).get(db, frozenset())
+    for at in sorted(_naming(lines)(column.name) - defining):
+        yield Source(path=db, line=at + 1, last=at + 1), lines[at]
     for note in brief.spec.notes:
         if note.topic is None or note.topic.own:
             yield from (one for one in lines_of(brief, note.source) if column.name in one[1])
 
 
 @lately
-def _defining(schema: tuple[Table, ...]) -> frozenset[tuple[RepoPath, int]]:
-    """The lines that define one column, of any table."""
-    sources = (one.source for table in schema for one in table.columns)
-    return frozenset((one.path, one.line) for one in sources if one.line == one.last)
+def _defining(schema: tuple[Table, ...]) -> Mapping[RepoPath, AbstractSet[int]]:
+    """The places of the lines of each document that define one column, of any table."""
+    found: dict[RepoPath, set[int]] = {}
+    for one in (column.source for table in schema for column in table.columns):
+        if one.line == one.last:
+            found.setdefault(one.path, set()).add(one.line - 1)
+    return found
 
 
 @lately
+def _naming(lines: tuple[str, ...]) -> Callable[[str], frozenset[int]]:
+    """The places of the lines of prose that have a text."""
+    prose = _prose(lines)
+    return cache(lambda text: prose.intersection(lines_with(text, lines)))
+
+
 def _prose(lines: tuple[str, ...]) -> frozenset[int]:
     """The places of the lines outside of fences that are neither a title nor a table's row."""
     found, fenced = set(), False

@@ -60,11 +60,13 @@ def _privileged(brief: Brief) -> Iterator[str]:
     """The client that passes by the policies, where the flow cannot do without."""
     texts = [one.fact.text for one in way(brief)]
     shut = brief.say("flow-shut-insert")
+    made = {name for one in texts if shut in one for name in _TICKED.findall(one)[:1]}
+    named = {name for one in texts for name in _TICKED.findall(one)}
     found = [
-        table.name
-        for table in brief.spec.schema
-        if any(shut in one and _TICKED.findall(one)[:1] == [table.name] for one in texts)
-        or brief.say("flow-shut", table=table.name) in texts
+        one.name
+        for one in brief.spec.schema
+        if one.name in made
+        or (one.name in named and brief.say("flow-shut", table=one.name) in texts)
     ]
     if found:
         yield brief.say("step-service-key", names=quoted(found))

@@ -13,6 +13,7 @@ from agent.drafters.builtin.planning.facts.binding import bound
 from agent.drafters.builtin.planning.tables.rowpolicies import is_shut, lets_none
 from agent.drafters.builtin.planning.tables.work import Work
 
+_TICKED = deferred(r"`([^`]+)`")
 _MAKING = ("flow-create", "flow-create-many")
 # Policies that ask who the user is hold for the user's own client.
 _BY_USER = deferred(r"\bauth\.\w+\(", re.IGNORECASE)
@@ -39,9 +40,11 @@ def makes_key(work: Work) -> bool:
 
 def with_server(work: Work, fact: Fact) -> Fact:
     """A write that makes rows, with whose client it needs where the policies let no user do it."""
+    named = _TICKED.search(fact.text)
     made = (
         one
         for one in work.brief.spec.schema
+        if named is not None and one.name == named[1]
         if any(fact.text.startswith(work.brief.say(key, table=one.name)) for key in _MAKING)
     )
     table, shut = next(made, None), work.brief.say("flow-shut-insert")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
+from agent.core.lately import lately
 from agent.core.patterns import deferred
 from agent.core.spec import Spec, Table
 from agent.drafters.builtin.planning.facts.binding import bound, entry, groups
@@ -42,7 +44,8 @@ def with_main(spec: Spec, subject: Subject) -> Spec:
     listed = _listed(spec, subject)
     if listed is not None and not any(name.endswith(wanted) for name in names):
         return _first(spec, listed)
-    below = next((one for one in spec.schema if is_below(one, subject)), None)
+    every = spec.schema if subject.owner else ()  # most are below none
+    below = next((one for one in every if is_below(one, subject)), None)
     if below is not None and wanted not in names:
         return _first(spec, below)
     if any(name.endswith(wanted) for name in names):
@@ -101,20 +104,27 @@ def _listed(spec: Spec, subject: Subject) -> Table | None:
     if not (subject.writes and spec.excerpts and spec.request and spec.schema):
         return None
     keys = {snake(one.name) for one in spec.request.fields if _KEY.search(snake(one.name))}
-    said = {snake(one) for one in _NAME.findall(spec.excerpts[0].text)}
-    best, *rest = sorted(spec.schema, key=lambda one: -len(said & _telling(one)))
+    said, telling = (
+        {snake(one) for one in _NAME.findall(spec.excerpts[0].text)},
+        _telling(spec.schema),
+    )
+    held = Counter(at for one in said for at in telling.get(one, ()))
+    (first, most), *rest = [*held.most_common(2), (0, 0)]
+    best = spec.schema[first]
     if not any(snake(one.name) in keys for one in best.columns):
         return None
-    usual = table_of(spec, subject)
-    others = [*rest, *([usual] if usual is not None and usual.name != best.name else [])]
-    second = max((len(said & _telling(one)) for one in others), default=0)
-    return best if len(said & _telling(best)) >= second + _MANY else None
+    return best if most >= rest[0][1] + _MANY else None
 
 
-def _telling(table: Table) -> set[str]:
-    """The names of its columns that rows of most tables have not."""
-    names = {snake(one.name) for one in table.columns}
-    return {one for one in names if not _ANYWHERE.fullmatch(one)}
+@lately
+def _telling(schema: tuple[Table, ...]) -> dict[str, list[int]]:
+    """The places of the tables with a column of a name that rows of most tables have not."""
+    found: dict[str, list[int]] = {}
+    for at, table in enumerate(schema):
+        for name in {snake(one.name) for one in table.columns}:
+            if not _ANYWHERE.fullmatch(name):
+                found.setdefault(name, []).append(at)
+    return found
 
 
 def _held(table: Table, names: Iterable[str]) -> int:

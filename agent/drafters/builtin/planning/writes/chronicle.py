@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from agent.core.lately import lately
 from agent.core.patterns import deferred
-from agent.core.spec import Table
+from agent.core.spec import Column, Table
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import bare_name
 from agent.drafters.builtin.planning.subject import fold
@@ -29,14 +30,20 @@ _STEMS = {
 def chronicled(work: Work, written: Collection[str]) -> Iterator[Fact]:
     """The row of each log that knows this deed; none of a table that is written already."""
     main = work.table
-    for log in work.links.tables if main is not None else ():
-        kind = kind_of(log) if _LOG.search(snake(bare_name(log))) else None
-        if main is None or kind is None or log.name in written:
+    for log, kind in _logs(work.links.tables):
+        if main is None or log.name in written:
             continue
         values = [one for one in values_of(work.brief.spec, log, kind) if _names(work, main, one)]
         if len(values) == 1:
             found = {kind.name: f"`{values[0]}`"} | dict(_keys(work, main, log))
             yield row_of(work.brief, "flow-create", log, found)
+
+
+@lately
+def _logs(tables: tuple[Table, ...]) -> list[tuple[Table, Column]]:
+    """The logs, each with the column that says of which kind a row is."""
+    named = [one for one in tables if _LOG.search(snake(bare_name(one)))]
+    return [(one, kind) for one in named if (kind := kind_of(one)) is not None]
 
 
 def _names(work: Work, main: Table, value: str) -> bool:

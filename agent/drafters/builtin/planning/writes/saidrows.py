@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
+from agent.core.lately import lately
 from agent.core.patterns import deferred
 from agent.core.spec import Table
 from agent.core.values import dataclass
@@ -129,7 +130,9 @@ def _in_words(work: Work, text: str) -> Iterator[Table]:
         verb = _LOGS.search(one)
         if verb is not None:
             said = one[verb.end() :]
-            yield from (table for table in work.links.tables if _is_worded(table, said))
+            yield from (
+                table for table, named in _worded(work.links.tables) if _is_made(named, said)
+            )
             yield from _of_kind(work, said)
 
 
@@ -143,12 +146,20 @@ def _of_kind(work: Work, said: str) -> Iterator[Table]:
     yield from found if len(found) == 1 else ()
 
 
-def _is_worded(table: Table, said: str) -> bool:
-    """Whether its name of several words stands there."""
-    *first, last = snake(bare_name(table)).split("_")
-    words = "[ _]".join(map(re.escape, (*first, singular(last))))
-    hits = re.finditer(rf"\b{words}s?\b", said, re.IGNORECASE) if first else ()
-    return any(not _BELOW.search(said[: one.start()]) for one in hits)
+@lately
+def _worded(tables: tuple[Table, ...]) -> list[tuple[Table, re.Pattern[str]]]:
+    """The tables with a name of several words, and what finds it."""
+    names = [(one, snake(bare_name(one)).rpartition("_")) for one in tables]
+    words = [(one, [*first.split("_"), singular(last)]) for one, (first, _, last) in names if first]
+    return [
+        (one, deferred(rf"\b{'[ _]'.join(map(re.escape, each))}s?\b", re.IGNORECASE))
+        for one, each in words
+    ]
+
+
+def _is_made(named: re.Pattern[str], said: str) -> bool:
+    """Whether the name stands there as what is made."""
+    return any(not _BELOW.search(said[: one.start()]) for one in named.finditer(said))
 
 
 def _is_of_others(subject: Subject, text: str) -> bool:

@@ -342,14 +342,29 @@ def test_the_rules_tell_how_a_request_is_handed_on() -> None:
 - GET: send a Query by `IQueryDispatcher`
 - Validate input with Zod schemas and TypeScript types.
 """
-    said = re.findall(
-        r"^Rules for .*?: (.*)$", drafted("ASP.NET Core 9", rules=rules), re.MULTILINE
-    )
+    (said,) = re.findall(r"^Rules for .*$", drafted("ASP.NET Core 9", rules=rules), re.MULTILINE)
 
-    assert "Use Minimal APIs for endpoints" in said[0]
-    assert "send a Command by" in said[0]
-    assert "send a Query by" not in said[0]
-    assert "Zod" not in said[0]
+    assert said.startswith("Rules for the route: Use Minimal APIs for endpoints")
+    assert "send a Command by" in said
+    assert "send a Query by" not in said
+    assert "Zod" not in said
+
+
+def test_each_rule_stands_with_the_layer_that_it_is_of() -> None:
+    rules = """- Use DTOs as immutable `record` types
+- Use a `@RestController` for each resource
+- Keep a `TestClient` in a fixture
+- Keep `@Transactional` on service methods
+"""
+    (said,) = re.findall(r"^Rules for .*$", drafted("Spring Boot", rules=rules), re.MULTILINE)
+
+    assert [one.partition(": ")[0] for one in said.split(". ")] == [
+        "Rules for types",
+        "Rules for the service",
+        "Rules for the route",
+        "Rules for tests",
+    ]
+    assert "Rules for types: Use DTOs as immutable `record` types (" in said
 
 
 THIN = "# Rules\n\n- Use service objects such as `BorrowBook` for what a request does.\n"

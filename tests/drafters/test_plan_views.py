@@ -63,6 +63,20 @@ def test_a_list_is_read_from_the_view_that_has_all_of_it() -> None:
     ) in said
 
 
+def test_the_queries_of_a_view_stand_in_a_repository_of_its_own() -> None:
+    api = f"# API\n\n### GET /rankings\n\n- Response:\n\n```json\n[{{ {RANKED} }}]\n```\n"
+    documents = (
+        Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=api),
+        Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=DB),
+        Document(
+            path=RepoPath(".ai/tech-stack.md"), role="tech-stack", text="# S\n\nSpring Boot\n"
+        ),
+    )
+    said = "\n".join(told(documents, "GET /rankings", 9))
+
+    assert "the queries stand in `TopPlayerRepository`" in said
+
+
 def test_one_row_of_a_view_is_found_by_the_path_and_may_be_missing() -> None:
     said = flow("/rankings/{rankedId}", f"{{ {RANKED} }}", "- Errors: 404 not found\n")
 

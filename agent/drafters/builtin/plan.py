@@ -17,7 +17,8 @@ from agent.drafters.builtin.planning.facts.wishes import Recode, fulfil, wishes_
 from agent.drafters.builtin.planning.sections.beside import beside, unplaced
 from agent.drafters.builtin.planning.sections.decisions import decisions
 from agent.drafters.builtin.planning.sections.rest import with_rest
-from agent.drafters.builtin.planning.sections.steps import assumed, rules_of, steps_of
+from agent.drafters.builtin.planning.sections.ruling import rules_of
+from agent.drafters.builtin.planning.sections.steps import assumed, steps_of
 from agent.drafters.builtin.planning.sections.writers import WRITERS
 
 NO_WORDS = (

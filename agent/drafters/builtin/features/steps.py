@@ -13,7 +13,8 @@ from agent.drafters.builtin.planning.facts.stepdraft import StepDraft, render_st
 from agent.drafters.builtin.planning.facts.wording import quoted
 from agent.drafters.builtin.planning.places.ground import Place
 from agent.drafters.builtin.planning.places.stacks import Role
-from agent.drafters.builtin.planning.sections.steps import rules_in, rules_of, steps_of
+from agent.drafters.builtin.planning.sections.ruling import rules_in, rules_of, told_rules
+from agent.drafters.builtin.planning.sections.steps import steps_of
 from agent.drafters.builtin.planning.sentences.criteria import Criterion
 from agent.drafters.builtin.together.layers import layers, rules
 from agent.sources.gathering.wordings import terms
@@ -40,8 +41,7 @@ def written(of: Featured, drafts: tuple[StepDraft, ...]) -> list[str]:
 def _rules(of: Featured, drafts: tuple[StepDraft, ...]) -> list[str]:
     """The rules of a feature that has no function of a known name."""
     written = [one for one in drafts if one.role == "tests" or not of.used]
-    told = "; ".join(rules_in(of.brief, written))
-    return [of.brief.say("joint-rules", rules=told), ""] if told else []
+    return told_rules(of.brief, of.brief.say("joint-rules"), rules_in(of.brief, written))
 
 
 def _served(of: Featured) -> list[StepDraft]:

@@ -51,6 +51,7 @@ from agent.drafters.builtin.planning.places.layout import PARTS, Layout
 from agent.drafters.builtin.planning.places.stacks import Stack
 from agent.drafters.builtin.planning.places.whichstack import which_stack
 from agent.drafters.builtin.planning.places.working import placed
+from agent.drafters.builtin.planning.reads.viewing import viewed
 from agent.drafters.builtin.planning.sections.limiting import limited
 from agent.drafters.builtin.planning.sections.remarks import with_remarks
 from agent.drafters.builtin.planning.sections.typenames import names_of
@@ -173,10 +174,12 @@ def _because(why: str, codes: Iterable[int]) -> Iterator[tuple[int, str]]:
 
 
 def _stored(brief: Brief, ground: Ground) -> Brief:
-    """The brief with the queries in a file named for the table."""
+    """The brief with the queries in a file named for what they read: the view, else the table."""
     if brief.table is None:
         return brief
-    rows = bare_name(brief.table)
+    held = brief.spec.views and brief.layout.place("repository") is not None
+    view = viewed(work_of(brief)) if held else None
+    rows = bare_name(view or brief.table)
     return replace(brief, layout=with_rows(brief.layout, brief.subject.filed, rows, ground))
 
 

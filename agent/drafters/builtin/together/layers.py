@@ -10,7 +10,8 @@ from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.stepdraft import StepDraft, render_steps
 from agent.drafters.builtin.planning.places.stacks import Role
 from agent.drafters.builtin.planning.sections.checking import checks_told
-from agent.drafters.builtin.planning.sections.steps import rules_in, steps_of
+from agent.drafters.builtin.planning.sections.ruling import rules_in, told_rules
+from agent.drafters.builtin.planning.sections.steps import steps_of
 from agent.drafters.builtin.together.joint import Joint
 from agent.drafters.builtin.together.mingling import mingled
 
@@ -27,8 +28,7 @@ def steps(joint: Joint) -> list[str]:
 def rules(joint: Joint) -> list[str]:
     """The rules for the steps of all of them, each once."""
     found = (rule for one in joint.briefs for rule in rules_in(one, steps_of(one)))
-    told = "; ".join(dict.fromkeys(found))
-    return [joint.first.say("joint-rules", rules=told), ""] if told else []
+    return told_rules(joint.first, joint.first.say("joint-rules"), found)
 
 
 def layers(joint: Joint) -> tuple[StepDraft, ...]:

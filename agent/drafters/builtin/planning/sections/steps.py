@@ -12,8 +12,7 @@ from agent.drafters.builtin.planning.facts.dotnet import (
     service_rule,
     validator,
 )
-from agent.drafters.builtin.planning.facts.recipe import left, of_layer, recipe
-from agent.drafters.builtin.planning.facts.rulebook import bullets, rules_for
+from agent.drafters.builtin.planning.facts.recipe import of_layer, recipe
 from agent.drafters.builtin.planning.facts.stepdraft import StepDraft
 from agent.drafters.builtin.planning.facts.wording import quoted
 from agent.drafters.builtin.planning.places.ground import Place, repo_path
@@ -27,7 +26,6 @@ from agent.drafters.builtin.planning.sections.checking import (
     schema_of,
     taking,
 )
-from agent.drafters.builtin.planning.sections.decisions import decided_facts
 from agent.drafters.builtin.planning.sections.ranges import described
 from agent.drafters.builtin.planning.sections.reaching import client, fails, reached
 from agent.drafters.builtin.planning.sections.refusedby import by_service
@@ -57,28 +55,11 @@ def _by_rule(brief: Brief, draft: StepDraft, said: Fact | None) -> StepDraft:
     return replace(draft, details=(*draft.details, str(told)))
 
 
-def rules_of(brief: Brief, drafts: Sequence[StepDraft]) -> list[str]:
-    """The rules for these steps' layers, once for all of them; nothing where none is concrete."""
-    rules = "; ".join(rules_in(brief, drafts))
-    return [brief.say("step-rules", function=brief.function, rules=rules), ""] if rules else []
-
-
 def assumed(brief: Brief) -> list[str]:
     """What stands in the files' paths for something that nothing names."""
     package = brief.layout.assumed
     told = brief.say("step-package", name=package)
     return [str(Fact(text=told, because=brief.say("convention"))), ""] if package else []
-
-
-def rules_in(brief: Brief, drafts: Sequence[StepDraft]) -> list[str]:
-    """Each of these rules once, with where it stands."""
-    items = recipe(brief)
-    told = {one.source for one in items}
-    lines = [one for one in bullets(brief) if one[0] not in told]
-    rest = left(items)
-    found = [*decided_facts(brief), *([rest] if rest is not None else [])]
-    found += [rule for draft in drafts for rule in rules_for(brief, draft.role, lines)]
-    return [str(one) for one in dict.fromkeys(found)]
 
 
 def _draft(brief: Brief, role: Role, about: str, details: list[str], proof: str) -> StepDraft:

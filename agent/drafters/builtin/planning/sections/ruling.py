@@ -1,0 +1,39 @@
+"""The rules for the steps of an endpoint, each with the layer that it is of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.facts.recipe import left, recipe
+from agent.drafters.builtin.planning.facts.rulebook import bullets, rules_for
+from agent.drafters.builtin.planning.facts.stepdraft import StepDraft
+from agent.drafters.builtin.planning.sections.decisions import decided_facts
+
+
+def rules_of(brief: Brief, drafts: Sequence[StepDraft]) -> list[str]:
+    """The rules for these steps, once for all of them; nothing where none is concrete."""
+    about = brief.say("step-rules", function=brief.function)
+    return told_rules(brief, about, rules_in(brief, drafts))
+
+
+def rules_in(brief: Brief, drafts: Sequence[StepDraft]) -> list[tuple[str, str]]:
+    """Each of these rules once, with where it stands, after the layer that it is of."""
+    items = recipe(brief)
+    told = {one.source for one in items}
+    lines = [one for one in bullets(brief) if one[0] not in told]
+    rest = left(items)
+    found = [("", one) for one in (*decided_facts(brief), rest) if one is not None]
+    found += [(one.role, rule) for one in drafts for rule in rules_for(brief, one.role, lines)]
+    return [(role, str(rule)) for role, rule in found]
+
+
+def told_rules(brief: Brief, about: str, rules: Iterable[tuple[str, str]]) -> list[str]:
+    """A line of the rules: those of no layer as rules `about` it, then those of each layer."""
+    layers: dict[str, str] = {}
+    for role, rule in rules:
+        layers.setdefault(rule, role)
+    of = {role: [rule for rule, own in layers.items() if own == role] for role in layers.values()}
+    heads = {role: brief.say(f"rules-{role}") if role else about for role in of}
+    said = ". ".join(f"{heads[role]}: {'; '.join(found)}" for role, found in of.items())
+    return [said, ""] if said else []

@@ -367,6 +367,21 @@ def test_each_rule_stands_with_the_layer_that_it_is_of() -> None:
     assert "Rules for types: Use DTOs as immutable `record` types (" in said
 
 
+def test_a_rule_is_of_the_layer_that_it_names_first() -> None:
+    rules = "- Use class-based views (`APIView`) with serializers\n"
+    (said,) = re.findall(r"^Rules for .*$", drafted("Django", rules=rules), re.MULTILINE)
+
+    assert said.startswith("Rules for the route: Use class-based views")
+
+
+def test_a_rule_on_checks_is_told_once_for_types_and_checks() -> None:
+    both = "- Use Zod schemas for data\n- Use zod for what `routes` take, as a schema\n"
+    (said,) = re.findall(r"^Rules for .*$", drafted("Astro", rules=both), re.MULTILINE)
+
+    assert said.startswith("Rules for validation: Use Zod schemas for data (")
+    assert "as a schema" not in said
+
+
 THIN = "# Rules\n\n- Use service objects such as `BorrowBook` for what a request does.\n"
 
 

@@ -32,7 +32,10 @@ _LAYERS: tuple[tuple[Role, str], ...] = (
     ("register", r"regist\w+|zarejestr\w+|include_router|urls?\.py|mount\w*|wir(?:e|ing)"),
     ("validation", r"zod|validat\w+|walid\w+|form ?requests?"),
     ("types", r"serializers?|schemas?|dtos?|pydantic|types?|commands?|resources?|models?"),
-    ("service", r"(?:\w+)?services?|use ?cases?|(?:business )?logi[ck]\w*|repositor\w+"),
+    (
+        "service",
+        r"(?:\w+)?services?|use ?cases?|(?:business )?logi[ck]\w*|repositor\w+|queries|zapyta\w+",
+    ),
     ("route", r"routes?|routers?|views?|viewsets?|controllers?|endpoints?|handlers?|prerender"),
 )
 _WORDS = deferred(
@@ -82,8 +85,17 @@ def left(items: Sequence[Item]) -> Fact | None:
     return _together(rest) if rest else None
 
 
-def _home(role: Role, steps: Sequence[Role]) -> Role | None:
-    other = _INSTEAD.get(role)
+def layer_of(said: str, role: Role, steps: Sequence[Role]) -> Role:
+    """The layer that a rule found for one of them is on: the first that it names, of the steps.
+
+    A word for a type is one for a row as well.
+    """
+    named = _named(said)
+    return (_home(named, steps) or role) if named not in {None, "types"} else role
+
+
+def _home(role: Role | None, steps: Sequence[Role]) -> Role | None:
+    other = _INSTEAD.get(role) if role else None
     return role if role in steps else other if other in steps else None
 
 
@@ -130,8 +142,11 @@ def _listed(at: int, line: str, lines: Sequence[str]) -> Iterator[tuple[int, str
 
 
 def _item(path: RepoPath, number: int, said: str) -> Item:
-    hit = _WORDS.search(_PATH.sub("", said))
-    role = hit.lastgroup if hit is not None and not _AFTER.match(said) else None
-    own = next((each for each, _ in _LAYERS if each == role), None)
+    role = None if _AFTER.match(said) else _named(said)
     text = trimmed(said.replace("**", ""), _LONGEST).rstrip(" .,;")
-    return Item(said=text, source=Source(path=path, line=number, last=number), role=own)
+    return Item(said=text, source=Source(path=path, line=number, last=number), role=role)
+
+
+def _named(said: str) -> Role | None:
+    hit = _WORDS.search(_PATH.sub("", said))
+    return next((one for one, _ in _LAYERS if hit is not None and one == hit.lastgroup), None)

@@ -51,9 +51,10 @@ _REFUSED = frozenset((403, 404, 409, 422))
 _COMMIT = r"\bcommits?, once|@Transactional|\btransaction"
 _LIST = r"\bsort\b|\bpagina"
 APART = deferred(
-    r"\b(?:react|vue|angular|components?|tailwind|css|frontend|ui|view transitions|accessib\w*|aria"
-    r"|docker|git|deploy|workflow|migrations?|playwright|e2e|page objects?|astro pages|layouts?"
-    r"|markdown|mermaid|image|animation|browser|node_modules|readme|diagram|hooks?|init|install"
+    r"\b(?:react|tanstack|vue|angular|components?|tailwind|css|frontend|ui|view transitions"
+    r"|accessib\w*|aria|docker|git|deploy|workflow|migrations?|playwright|e2e|page objects?"
+    r"|astro pages|layouts?|markdown|mermaid|image|animation|browser|node_modules|readme|diagram"
+    r"|hooks?|init|install"
     r"|commit subjects?)\b",
     re.IGNORECASE,
 )

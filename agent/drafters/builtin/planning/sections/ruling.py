@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from agent.drafters.builtin.planning.facts.brief import Brief
-from agent.drafters.builtin.planning.facts.recipe import left, recipe
+from agent.drafters.builtin.planning.facts.recipe import layer_of, left, recipe
 from agent.drafters.builtin.planning.facts.rulebook import bullets, rules_for
 from agent.drafters.builtin.planning.facts.stepdraft import StepDraft
 from agent.drafters.builtin.planning.sections.decisions import decided_facts
@@ -23,9 +23,15 @@ def rules_in(brief: Brief, drafts: Sequence[StepDraft]) -> list[tuple[str, str]]
     told = {one.source for one in items}
     lines = [one for one in bullets(brief) if one[0] not in told]
     rest = left(items)
-    found = [("", one) for one in (*decided_facts(brief), rest) if one is not None]
-    found += [(one.role, rule) for one in drafts for rule in rules_for(brief, one.role, lines)]
-    return [(role, str(rule)) for role, rule in found]
+    steps = [one.role for one in drafts]
+    own = {role: rules_for(brief, role, lines) for role in steps}
+    of = [(layer_of(one.text, role, steps), role, one) for role in steps for one in own[role]]
+    of.sort(key=lambda one: steps.index(one[0]))
+    found = [("", str(one)) for one in (*decided_facts(brief), rest) if one is not None]
+    # What types and checks are both asked for says the same of the checks.
+    return found + [
+        (at, str(one)) for at, role, one in of if at == role or at != "validation" or not own[at]
+    ]
 
 
 def told_rules(brief: Brief, about: str, rules: Iterable[tuple[str, str]]) -> list[str]:

@@ -344,7 +344,7 @@ def test_the_rules_tell_how_a_request_is_handed_on() -> None:
 """
     (said,) = re.findall(r"^Rules for .*$", drafted("ASP.NET Core 9", rules=rules), re.MULTILINE)
 
-    assert said.startswith("Rules for the route: Use Minimal APIs for endpoints")
+    assert said.startswith("Rules for `CreateLoanItemAsync`. Route: Use Minimal APIs for endpoints")
     assert "send a Command by" in said
     assert "send a Query by" not in said
     assert "Zod" not in said
@@ -358,27 +358,23 @@ def test_each_rule_stands_with_the_layer_that_it_is_of() -> None:
 """
     (said,) = re.findall(r"^Rules for .*$", drafted("Spring Boot", rules=rules), re.MULTILINE)
 
-    assert [one.partition(": ")[0] for one in said.split(". ")] == [
-        "Rules for types",
-        "Rules for the service",
-        "Rules for the route",
-        "Rules for tests",
-    ]
-    assert "Rules for types: Use DTOs as immutable `record` types (" in said
+    heads = ["Rules for `createLoanItem`", "Types", "Service", "Route", "Tests"]
+    assert [one.partition(": ")[0] for one in said.split(". ")] == heads
+    assert "Types: Use DTOs as immutable `record` types (" in said
 
 
 def test_a_rule_is_of_the_layer_that_it_names_first() -> None:
     rules = "- Use class-based views (`APIView`) with serializers\n"
     (said,) = re.findall(r"^Rules for .*$", drafted("Django", rules=rules), re.MULTILINE)
 
-    assert said.startswith("Rules for the route: Use class-based views")
+    assert said.startswith("Rules for `create_loan_item`. Route: Use class-based views")
 
 
 def test_a_rule_on_checks_is_told_once_for_types_and_checks() -> None:
     both = "- Use Zod schemas for data\n- Use zod for what `routes` take, as a schema\n"
     (said,) = re.findall(r"^Rules for .*$", drafted("Astro", rules=both), re.MULTILINE)
 
-    assert said.startswith("Rules for validation: Use Zod schemas for data (")
+    assert said.startswith("Rules for `createLoanItem`. Validation: Use Zod schemas for data (")
     assert "as a schema" not in said
 
 

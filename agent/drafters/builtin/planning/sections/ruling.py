@@ -40,6 +40,6 @@ def told_rules(brief: Brief, about: str, rules: Iterable[tuple[str, str]]) -> li
     for role, rule in rules:
         layers.setdefault(rule, role)
     of = {role: [rule for rule, own in layers.items() if own == role] for role in layers.values()}
-    heads = {role: brief.say(f"rules-{role}") if role else about for role in of}
-    said = ". ".join(f"{heads[role]}: {'; '.join(found)}" for role, found in of.items())
-    return [said, ""] if said else []
+    said = [f"{brief.say(f'rules-{role}')}: {'; '.join(of[role])}" for role in of if role]
+    head = f"{about}: {'; '.join(of[''])}" if "" in of else about
+    return [". ".join([head, *said]), ""] if of else []

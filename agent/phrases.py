@@ -22,7 +22,7 @@ class Texts:
 
     def say(self, key: str, /, **values: object) -> str:
         """The phrase with its values; these are put in as they are, never read as templates."""
-        return self.phrases[key].format(**{**self.always, **values})
+        return self.phrases[key].format(**({**self.always, **values} if self.always else values))
 
 
 @cache

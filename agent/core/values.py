@@ -99,9 +99,10 @@ def _of_its_own(made: type[Any], parts: tuple[dataclasses.Field[Any], ...]) -> C
 def _of(parts: tuple[dataclasses.Field[Any], ...]) -> Callable[[object], object]:
     """All values of an object, to be compared; a tuple also where it is one or none."""
     names = [one.name for one in parts]
-    if len(names) > 1:
-        return attrgetter(*names)
-    return lambda value: tuple(getattr(value, name) for name in names)
+    if len(names) == 1:
+        (only,) = map(attrgetter, names)
+        return lambda value: (only(value),)
+    return attrgetter(*names) if names else lambda _: ()
 
 
 def _eq(parts: tuple[dataclasses.Field[Any], ...]) -> Callable[[object, object], object]:

@@ -175,8 +175,10 @@ def of_entry(entry: Item, last: int, region: Region) -> Seed:
     """A seed for the entry, up to a line."""
     mark = read_mark(entry.text)
     number = mark.number or ("" if entry.number is None else str(entry.number))
+    if number != mark.number or entry.ticked:
+        mark = replace(mark, number=number, ticked=mark.ticked or entry.ticked is True)
     return Seed(
-        mark=replace(mark, number=number, ticked=mark.ticked or entry.ticked is True),
+        mark=mark,
         line=entry.line,
         body_line=entry.last + 1,
         last=last,

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from agent.core.patterns import deferred
 from agent.core.plan import CodeBlock, StepFile, StepKind
@@ -59,10 +60,20 @@ class StepParts:
     ticked: bool
 
 
+class _Labelled(NamedTuple):
+    """A line with one of a step's own labels, and what it says behind it."""
+
+    line: str
+    name: str
+    said: str
+
+
 def read_parts(seed: Seed, region: Region) -> StepParts:
     """What the step's own text says; nothing is guessed about the repository."""
-    labels = dict(reversed(list(_labelled(seed.blocks))))
-    files = _stated(named_files(_COMMAND.sub(" ", "\n".join(_prose(seed)))), seed.blocks)
+    labelled, prose = tuple(_labelled(seed.blocks)), tuple(_prose(seed))
+    labels = {one.name: one.said for one in reversed(labelled) if one.said}
+    listed = [one.line for one in labelled if one.name == "files"]
+    files = _stated(named_files(_COMMAND.sub(" ", "\n".join(prose))), listed)
     code = _with_paths(_fences(seed.blocks), seed.blocks, files)
     files = _joined(files, code)
     body = _body(seed, region)
@@ -72,19 +83,19 @@ def read_parts(seed: Seed, region: Region) -> StepParts:
         body=body,
         kind=kind,
         files=() if written and kind == "confirm" else files,
-        outside=leaving(_listed(seed.blocks), _prose(seed)),
+        outside=leaving(listed, prose),
         code=code,
         proof=labels.get("proof", ""),
         ticked=seed.mark.ticked or _all_ticked(seed.blocks),
     )
 
 
-def _stated(files: tuple[StepFile, ...], blocks: Iterable[Block]) -> tuple[StepFile, ...]:
+def _stated(files: tuple[StepFile, ...], listed: Iterable[str]) -> tuple[StepFile, ...]:
     """Of the files that its text names those that `Files:` lists, where it lists some.
 
     A file that the text beside it names is one to follow, or to cite.
     """
-    rows = (row for row in _listed(blocks) if _EVERY.match(fold(plain(row)).lstrip(" -*")))
+    rows = (row for row in listed if _EVERY.match(fold(plain(row)).lstrip(" -*")))
     stated = {one.path for one in named_files("\n".join(rows))}
     return tuple(one for one in files if one.path in stated) if stated else files
 
@@ -118,22 +129,12 @@ def _label(text: str) -> tuple[str, str] | None:
     return None
 
 
-def _labelled(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
+def _labelled(blocks: Iterable[Block]) -> Iterator[_Labelled]:
     for block in blocks:
         if isinstance(block, Item | Paragraph):
             for _, line in lines(block):
-                if (found := _label(line)) and found[1]:
-                    yield found
-
-
-def _listed(blocks: Iterable[Block]) -> Iterator[str]:
-    """What the step's own files label says, on its line or in the items below it."""
-    for block in blocks:
-        if isinstance(block, Item | Paragraph):
-            for _, line in lines(block):
-                found = _label(line)
-                if found is not None and found[0] == "files":
-                    yield line
+                if (found := _label(line)) is not None:
+                    yield _Labelled(line, *found)
 
 
 def _prose(seed: Seed) -> Iterator[str]:
@@ -200,9 +201,7 @@ def leaving(label: Iterable[str], prose: Iterable[str]) -> tuple[str, ...]:
 
 def _made(prose: Iterable[str]) -> Iterator[str]:
     for text in prose:
-        for line in text.split("\n"):
-            if "/" not in line and "\\" not in line:
-                continue
+        for line in text.split("\n") if "/" in text or "\\" in text else ():
             for one in _LEAVES.finditer(line[:_LONGEST]):
                 suffix = one[0].rpartition(".")[2].casefold()
                 if suffix in SUFFIXES and _WORKS.search(line[: one.start()]):

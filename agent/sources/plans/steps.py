@@ -31,7 +31,7 @@ def steps_of(found: Sequence[Seed], region: Region) -> tuple[Step, ...]:
         for seed, number, step in zip(seeds, _numbers(seeds), own, strict=True)
     )
     return tuple(
-        replace(step, items=_items(seed, step, region, ids))
+        replace(step, items=items) if (items := _items(seed, step, region, ids)) else step
         for seed, step in zip(seeds, steps, strict=True)
     )
 
@@ -74,7 +74,9 @@ def _inheriting(item: Step, step: Step) -> Step:
     # What is confirmed as a whole is confirmed in its parts.
     kind = step.kind if step.kind != "edit" else item.kind
     own = item.files or item.outside or kind not in {"edit", "take"} or len(step.files) != 1
-    return replace(item, kind=kind, files=item.files if own else step.files)
+    files = item.files if own else step.files
+    same = kind == item.kind and files == item.files
+    return item if same else replace(item, kind=kind, files=files)
 
 
 def _step(seed: Seed, number: str, own: str, region: Region) -> Step:

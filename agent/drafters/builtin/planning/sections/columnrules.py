@@ -16,7 +16,7 @@ from agent.core.documents import RepoPath, Source
 from agent.core.lately import lately
 from agent.core.patterns import deferred
 from agent.core.spec import Column, Table
-from agent.drafters.builtin.planning.citations import Fact, citations, lines_with
+from agent.drafters.builtin.planning.citations import Fact, lines_with
 from agent.drafters.builtin.planning.facts.binding import bound
 from agent.drafters.builtin.planning.facts.brief import Brief, bare_name
 from agent.drafters.builtin.planning.facts.wording import lines_of, trimmed
@@ -68,11 +68,13 @@ _WORD = deferred(r"\w+")
 _TICKED = deferred(r"`(\w+)`")
 _NEXT = deferred(r",\s*`\w+`")
 _MOST, _LONGEST, _FEWEST = 5, 160, 3
+# The lines of documents that the plan cites.
+Cited = Collection[tuple[str, int]]
 
 
-def column_rules(brief: Brief, said: Sequence[str]) -> Iterator[Fact]:
+def column_rules(brief: Brief, said: Sequence[str], cited: Cited) -> Iterator[Fact]:
     """Of each table one entry: the rules of its columns that no line of the plan says."""
-    cited, whole = set(citations(said)), "\n".join(said)
+    whole = "\n".join(said)
     for table, columns in _columns(brief):
         names, found = _changed(brief, table), dict[str, Fact]()
         for one in columns:
@@ -87,9 +89,8 @@ def column_rules(brief: Brief, said: Sequence[str]) -> Iterator[Fact]:
             yield Fact(text=text, sources=told[-1].sources)
 
 
-def kept_above(brief: Brief, said: Sequence[str]) -> Iterator[Fact]:
+def kept_above(brief: Brief, cited: Cited) -> Iterator[Fact]:
     """What the database itself keeps in the rows above, where no line of the plan says it."""
-    cited = set(citations(said))
     for row in work_of(brief).above if brief.subject.act in {"create", "delete"} else ():
         for one in row.table.columns if row.table.name not in touched(brief).written else ():
             lines = () if MADE.match(one.name) else _lines(brief, one)
@@ -135,9 +136,7 @@ def _own(brief: Brief, column: Column) -> Iterator[Fact]:
             yield Fact(text=f"`{column.name}`: {said.rstrip('.')}", sources=(column.source,))
 
 
-def _said(
-    brief: Brief, table: Table, column: Column, cited: Collection[tuple[str, int]]
-) -> Iterator[Fact]:
+def _said(brief: Brief, table: Table, column: Column, cited: Cited) -> Iterator[Fact]:
     """The lines elsewhere that name it, where no other table has one of its name."""
     for source, line in _lines(brief, column):
         text = trimmed(line, _LONGEST).rstrip(".")
@@ -148,9 +147,7 @@ def _said(
             yield Fact(text=text, sources=(source,))
 
 
-def _ruled(
-    brief: Brief, table: Table, column: Column, cited: Collection[tuple[str, int]]
-) -> Iterator[Fact]:
+def _ruled(brief: Brief, table: Table, column: Column, cited: Cited) -> Iterator[Fact]:
     """The rule of a value that nobody gives, in a section on the table's rows."""
     if any(bound(table, one.name) is column for one in brief.inputs):
         return

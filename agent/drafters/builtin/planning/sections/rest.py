@@ -43,7 +43,12 @@ def with_rest(brief: Brief, bodies: Sequence[list[str]]) -> list[list[str]]:
     found = (_rest(brief, said), _required(brief, said)) if wanted else ()
     more = [entry for one in found for entry in _entries(one)]
     said += [str(fact) for _, fact in more]
-    beside = (column_rules(brief, said), kept_above(brief, said), functions(brief, said))
+    cited = frozenset(citations(said))
+    beside = (
+        column_rules(brief, said, cited),
+        kept_above(brief, cited),
+        functions(brief, said),
+    )
     more += [("flow", fact) for one in beside for fact in one]
     return [
         _closed(body, [f"- {fact}" for concern, fact in more if concern == heading.kind])

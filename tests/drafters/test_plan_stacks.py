@@ -280,7 +280,10 @@ def test_the_plans_of_siblings_come_before_a_convention() -> None:
             "ASP.NET Core 9",
             "- Use Minimal APIs.\n- `Shop.Api/` holds the server.\n- Keep to CQRS.",
             [
-                "Shop.Api/Application/LoanItems/CreateLoanItemCommandHandler.cs",
+                (
+                    "Shop.Api/Application/LoanItems/CreateLoanItemCommandHandler.cs, "
+                    "Shop.Api/Application/LoanItems/CreateLoanItemCommand.cs"
+                ),
                 "Shop.Api/Endpoints/LoanItemsEndpoints.cs",
                 "Shop.Api.Tests/LoanItemsEndpointsTests.cs",
             ],

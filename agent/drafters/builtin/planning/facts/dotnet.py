@@ -9,6 +9,7 @@ from agent.core.spec import LimitKind, Parameter
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.binding import bound
 from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.facts.handing import checked_before, error_form, outcome
 from agent.drafters.builtin.planning.facts.wording import quoted
 from agent.drafters.builtin.planning.subject import cased
 from agent.drafters.builtin.project.naming import snake
@@ -19,8 +20,6 @@ _VALUE = deferred(
     r"|\bISO\b|YYYY",
     re.IGNORECASE,
 )
-# The form that answers have where documents say so: they come before a profile.
-_OTHER_FORM = deferred(r"\bProblemDetails\b|\bRFC ?(?:7807|9457)\b", re.IGNORECASE)
 _MOST = 8
 _VALIDATOR = "Validator"
 _COUNTED: tuple[LimitKind, ...] = ("min", "max", "above", "below")
@@ -58,19 +57,31 @@ def classes(brief: Brief) -> list[Fact]:
             _by(brief, brief.say("dotnet-optional", name=request_class(brief), names=names))
         )
     if is_wrapped(brief):
-        told = brief.say("dotnet-wrapped", name=_answer(brief), endpoint=brief.endpoint)
+        told = brief.say("dotnet-wrapped", name=answer_name(brief), endpoint=brief.endpoint)
+        lines.append(_by(brief, told))
+    elif _other_forms(brief):
+        forms = " + ".join(map(str, _other_forms(brief)))
+        told = brief.say("dotnet-unwrapped", endpoint=brief.endpoint, forms=forms)
         lines.append(_by(brief, told))
     return lines
+
+
+def _other_forms(brief: Brief) -> list[Fact]:
+    """What documents have in the place of the profile's response: they come before it."""
+    if "wrapped-responses" not in brief.demands:
+        return []
+    found = (outcome(brief, answer_name(brief)), error_form(brief))
+    return [one for one in found if one is not None]
 
 
 def answered(brief: Brief) -> str:
     """What the route makes of the service's response, after a semicolon."""
     if not is_wrapped(brief):
         return ""
-    return brief.say("dotnet-answered", name=_answer(brief))
+    return brief.say("dotnet-answered", name=answer_name(brief))
 
 
-def _answer(brief: Brief) -> str:
+def answer_name(brief: Brief) -> str:
     """The type of the data: the page's or the row's, else that which the code has for it."""
     there = (one.name for one in brief.spec.types if one.serves == "response")
     return brief.names.page or brief.names.answer or next(there, "object")
@@ -78,22 +89,27 @@ def _answer(brief: Brief) -> str:
 
 def is_wrapped(brief: Brief) -> bool:
     """Whether answers are wrapped as the profile demands, for no document has another form."""
-    spec = brief.spec
-    passages = (one.text for one in (*spec.notes, *spec.excerpts[:1]))
-    said = (*passages, *(one.text for one in spec.rules))
-    return "wrapped-responses" in brief.demands and not any(map(_OTHER_FORM.search, said))
+    return "wrapped-responses" in brief.demands and not _other_forms(brief)
 
 
 def validates_in_service(brief: Brief) -> bool:
-    """Whether the profile demands that the service runs the validator, and there is one."""
+    """Whether the profile demands that the service runs the validator, and no rule is against."""
+    return _demands_check(brief) and checked_before(brief) is None
+
+
+def _demands_check(brief: Brief) -> bool:
     return "validators-in-service" in brief.demands and bool(validator(brief))
 
 
 def service_rule(brief: Brief) -> list[str]:
-    """That the service runs the validator, where this is demanded."""
-    if not validates_in_service(brief):
+    """That the service runs the validator, where this is demanded; or the rule that is against."""
+    if not _demands_check(brief):
         return []
-    return [str(_by(brief, brief.say("dotnet-in-service", name=validator(brief))))]
+    against = checked_before(brief)
+    if against is None:
+        return [str(_by(brief, brief.say("dotnet-in-service", name=validator(brief))))]
+    told = brief.say("dotnet-before", name=validator(brief), profile=brief.profile.cited)
+    return [str(Fact(text=told, sources=(against,)))]
 
 
 def _by(brief: Brief, text: str) -> Fact:

@@ -49,6 +49,7 @@ _MINIMAL = r"\bminimal apis?\b"
 _REFUSES = r"\b(?:domain|business) exceptions?\b"
 _REFUSED = frozenset((403, 404, 409, 422))
 _COMMIT = r"\bcommits?, once|@Transactional|\btransaction"
+_CANCELLED = r"\bCancellationToken\b"
 _LIST = r"\bsort\b|\bpagina"
 APART = deferred(
     r"\b(?:react|tanstack|vue|angular|components?|tailwind|css|frontend|ui|view transitions"
@@ -106,6 +107,7 @@ def _cases(brief: Brief, role: Role) -> Iterator[str]:
         yield _HANDLED if brief.subject.writes else _ASKED
     if role != "service":
         return
+    yield _CANCELLED
     if brief.subject.writes:
         yield _COMMIT
         if brief.spec.status(409) is not None:

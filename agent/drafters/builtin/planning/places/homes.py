@@ -56,7 +56,9 @@ def with_homes(
         "beside": f"{top.rstrip('/')}." if top else "",
     }
     found = dict(places)
-    for layer in stack.layers:
+    # What the project's own services have beside them their neighbours tell.
+    layers = [one for one in stack.layers if one.role != "message" or "service" not in places]
+    for layer in layers:
         moved = base(_in_own_folder(_in_slice(layer, places), places, stack))
         before = top if moved is layer and _BESIDE not in layer.home else ""
         if layer.role not in found and (place := _home(moved, values, before, ground)):

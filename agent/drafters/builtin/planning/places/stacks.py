@@ -14,9 +14,18 @@ from agent.core.lately import lately
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.subject import Case
 
-# The last two are parts that the service has where the neighbours have them.
+# The last three are parts that the service has where the neighbours have them.
 Role = Literal[
-    "types", "validation", "client", "service", "route", "register", "tests", "repository", "mapper"
+    "types",
+    "validation",
+    "client",
+    "service",
+    "route",
+    "register",
+    "tests",
+    "repository",
+    "mapper",
+    "message",
 ]
 
 

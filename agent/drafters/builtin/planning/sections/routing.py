@@ -9,6 +9,7 @@ from agent.core.patterns import deferred
 from agent.core.spec import Parameter
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.dotnet import answered
+from agent.drafters.builtin.planning.facts.handing import message, outcome, sender
 from agent.drafters.builtin.planning.facts.wording import names_of
 from agent.drafters.builtin.planning.sections.checking import checked_places
 from agent.drafters.builtin.planning.sections.flow import way
@@ -32,8 +33,9 @@ def called(brief: Brief) -> Iterator[str]:
 
 
 def _passes(brief: Brief) -> bool:
-    """Whether the service has errors of its own, which no response that it makes holds."""
-    return brief.tells("errors") and bool(by_service(brief)) and not answered(brief)
+    """Whether the service has errors of its own, which nothing that it gives back holds."""
+    held = answered(brief) or (message(brief) and outcome(brief, ""))
+    return brief.tells("errors") and bool(by_service(brief)) and not held
 
 
 def _call(brief: Brief) -> str:
@@ -43,6 +45,11 @@ def _call(brief: Brief) -> str:
     checks = brief.layout.place("validation") is None and not brief.names.body
     given = [_taken(brief, taken)] if taken else []
     given += [f"`{brief.names.body}`"] if brief.names.body else []
+    handed = message(brief)
+    if handed:
+        made = brief.say("step-route-made", names=", ".join(given)) if given else ""
+        given = [f"`{handed}`{made}"]
+    by = sender(brief) if handed and handed in brief.function else None
     exported = brief.say("step-route-exported", method=brief.spec.endpoint.method)
     text = brief.say(
         "step-route-does" if success else "step-route-does-open",
@@ -51,6 +58,7 @@ def _call(brief: Brief) -> str:
         exported=exported if brief.stack.name in _PAGES else "",
         caller=brief.say("step-route-caller") if _asks_who(brief) else "",
         given=brief.say("step-route-given", names=", ".join(given)) if given else "",
+        by=brief.say("step-route-by", sender=by) if by is not None else "",
         checked=brief.say("step-route-checks") if checks and brief.spec.request else "",
         code=success.code if success else "",
     )

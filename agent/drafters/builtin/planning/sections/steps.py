@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from agent.core.spec import Parameter
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
-from agent.drafters.builtin.planning.facts.dotnet import (
-    service_rule,
-    validator,
-)
+from agent.drafters.builtin.planning.facts.dotnet import answer_name, service_rule, validator
+from agent.drafters.builtin.planning.facts.handing import message, outcome
 from agent.drafters.builtin.planning.facts.recipe import of_layer, recipe
 from agent.drafters.builtin.planning.facts.stepdraft import StepDraft
 from agent.drafters.builtin.planning.facts.wording import quoted
@@ -202,12 +200,25 @@ def _service(brief: Brief) -> StepDraft:
     parts = _parts(brief)
     told = [brief.say(f"step-service-{role}", name=_stem(one)) for role, one in parts]
     own = [*brief.layout.all_of("interface"), *brief.layout.all_of("message")]
-    told += [brief.say("step-service-own", names=quoted(map(_stem, own)))] if own else []
-    details = [*does(brief, by_service(brief)), *_through(brief), "; ".join(told)]
-    details += service_rule(brief)
+    beside = () if "message" in brief.layout.usual else map(_stem, own)
+    names = quoted(beside)
+    told += [brief.say("step-service-own", names=names)] if names else []
+    details = [*does(brief, by_service(brief)), *_through(brief), *_handed(brief)]
+    details += ["; ".join(told), *service_rule(brief)]
     proof = _proof(brief, "service", brief.function)
     draft = _draft(brief, "service", brief.function, details, proof)
     return replace(draft, places=(*draft.places, *own, *(one for _, one in parts)))
+
+
+def _handed(brief: Brief) -> Iterator[str]:
+    """What a handler takes, where no neighbours show it, and what it gives back by the rules."""
+    taken = message(brief) if "message" in brief.layout.usual else ""
+    given = outcome(brief, answer_name(brief)) if message(brief) else None
+    parts = [brief.say("step-service-takes", name=taken)] if taken else []
+    parts += [brief.say("step-service-gives", outcome=given)] if given is not None else []
+    if parts:
+        both = brief.say("step-service-and").join(parts)
+        yield brief.say("step-service-hands", function=brief.function, parts=both)
 
 
 def _parts(brief: Brief) -> list[tuple[str, Place]]:

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 from planprojects import asked, profile, told
 
-from agent.core.documents import Document, RepoPath
+from agent.core.documents import Document, RepoPath, Source
+from agent.core.shapes import TypeDefinition
 from agent.core.spec import Endpoint
 from agent.drafter import PlanDraft
 from agent.drafters.builtin import plan as drafter
@@ -119,6 +120,22 @@ def test_the_types_are_called_as_their_files_and_each_step_names_its_own() -> No
     assert f"files: `{own}CommandHandler.cs` (new), `{own}Command.cs` (new)" in lines
     assert "of its own, as its neighbours have: `CreateLoanCommand`" in lines
     assert f"files: `{own}Endpoint.cs` (new)" in lines
+    assert "with `CreateLoanCommand` (made of `CreateLoanRequest`) and returns `201`" in lines
+
+
+def test_a_message_is_made_of_the_body_also_where_the_code_has_its_type() -> None:
+    documents = (
+        Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=PLAN),
+        Document(path=RepoPath(".ai/tech-stack.md"), role="tech-stack", text="- ASP.NET Core"),
+        *(Document(path=RepoPath(one), role="types", text="") for one in ("Shop.csproj", *CQRS)),
+    )
+    request = asked(documents, "POST /loans")
+    there = Source(path=RepoPath(CQRS[0]), line=1, last=1)
+    own = TypeDefinition(name="NewLoan", source=there, serves="body")
+    made = drafter.plan(replace(request, spec=replace(request.spec, types=(own,))))
+
+    assert isinstance(made, PlanDraft)
+    assert "with `CreateLoanCommand` (made of body) and returns `201`" in made.text
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,8 @@ def _call(brief: Brief) -> str:
     given += [f"`{brief.names.body}`"] if brief.names.body else []
     handed = message(brief)
     if handed:
+        # A type that the code has for the body already is given no name here.
+        given += [brief.say("checked-body")] if brief.body and not brief.names.body else []
         made = brief.say("step-route-made", names=", ".join(given)) if given else ""
         given = [f"`{handed}`{made}"]
     by = sender(brief) if handed and handed in brief.function else None

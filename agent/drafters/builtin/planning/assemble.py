@@ -54,7 +54,7 @@ from agent.drafters.builtin.planning.places.working import placed
 from agent.drafters.builtin.planning.reads.viewing import viewed
 from agent.drafters.builtin.planning.sections.limiting import limited
 from agent.drafters.builtin.planning.sections.remarks import with_remarks
-from agent.drafters.builtin.planning.sections.typenames import names_of
+from agent.drafters.builtin.planning.sections.typenames import names_of, with_rows_of
 from agent.drafters.builtin.planning.subject import Subject, fold, subject_of
 from agent.drafters.builtin.planning.tables.kindred import with_kindred
 from agent.drafters.builtin.planning.tables.maintable import with_main
@@ -108,7 +108,8 @@ def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
         open=told(spec, subject, unsettled(still_open, known)),
         answers=answers,
     )
-    return limited(with_remarks(_coded(_ruled(_stored(brief, ground), request), request, ground)))
+    brief = with_rows_of(_coded(_ruled(_stored(brief, ground), request), request, ground))
+    return limited(with_remarks(brief))
 
 
 def _reaching(brief: Brief, ground: Ground) -> Brief:

@@ -33,7 +33,8 @@ class Types:
 
     def needed(self) -> tuple[str, ...]:
         """The types of body, query and answer, in the order in which they are written."""
-        return tuple(one for one in (self.body, self.answer, self.query, self.page) if one)
+        every = (self.body, self.answer, self.query, self.page)
+        return tuple(dict.fromkeys(one for one in every if one))
 
     def missing(self) -> tuple[str, ...]:
         """Those of them that are not there."""

@@ -167,6 +167,8 @@ def speaking(brief: Brief, place: Place) -> tuple[Source, ...]:
 def uses(brief: Brief) -> list[tuple[str, str]]:
     """Each type of body and answer with what it is for."""
     names = brief.names
+    if names.body and names.body == names.answer:
+        return [("both", names.body)]
     typed = (
         ("body", names.body),
         ("query", names.query),

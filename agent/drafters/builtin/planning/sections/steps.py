@@ -30,7 +30,7 @@ from agent.drafters.builtin.planning.sections.refusedby import by_service
 from agent.drafters.builtin.planning.sections.routing import called
 from agent.drafters.builtin.planning.sections.serving import does
 from agent.drafters.builtin.planning.sections.testing import tests
-from agent.drafters.builtin.planning.sections.wiring import bounded, wired
+from agent.drafters.builtin.planning.sections.wiring import bounded, seen, wired
 from agent.drafters.builtin.planning.tables.work import work_of
 from agent.sources.types.naming import is_envelope
 
@@ -237,7 +237,8 @@ def _stem(place: Place) -> str:
 def _route(brief: Brief) -> StepDraft | None:
     if not brief.stack.has_routes:
         return None
-    details = [*called(brief), *bounded(brief), *wired(brief, closed=work_of(brief).closed)]
+    details = [*called(brief), *seen(brief), *bounded(brief)]
+    details += wired(brief, closed=work_of(brief).closed)
     return _draft(brief, "route", brief.endpoint, details, _proof(brief, "route", brief.endpoint))
 
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
 from agent.core.patterns import deferred
 from agent.core.spec import Body, Spec
 from agent.drafters.builtin.crud.shape import entries_of
+from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.places.coded import Types
 from agent.drafters.builtin.planning.places.homes import forms
 from agent.drafters.builtin.planning.places.layout import Layout
 from agent.drafters.builtin.planning.places.stacks import Stack
+from agent.drafters.builtin.planning.sentences.rowwise import names_in_rows
 from agent.drafters.builtin.planning.subject import Subject, cased
 from agent.drafters.builtin.planning.tables.ownshape import Apart
 from agent.drafters.builtin.project.naming import pascal, snake
@@ -17,6 +23,14 @@ from agent.sources.types.naming import is_envelope
 _SAME = "{Thing}"
 _ANSWER = deferred(r"(?:Response|Resource|Model|Dto|DTO)$")
 _NOWHERE = Layout()
+# What the name of a type says of which of several it is, by what is done or by its side.
+_OF_ACTS = {
+    "create": r"Create|New|Add",
+    "update": r"Update|Patch|Edit|Write",
+    "list": r"List|Page|Items",
+    "get": r"Detail|Retrieve|Get",
+}
+_GIVEN, _SHOWN = r"|Request|Input|Command", r"|Response|Output|Read|Detail"
 
 
 def names_of(
@@ -56,6 +70,36 @@ def names_of(
         page=(told or named.get("page", "")) if shown and paged else "",
         there=frozenset(name for name in filed.values() if _is_there(layout, name)),
     )
+
+
+def with_rows_of(brief: Brief) -> Brief:
+    """The brief with the types that a table with a row for the endpoint names."""
+    names = brief.names
+    found = {one.column: one.names for one in reversed(names_in_rows(brief))}
+    both = found.get("types", ())
+    act = _OF_ACTS.get(brief.subject.act, "(?!)")
+    body = _fitting(found.get("body", both), act + _GIVEN) if _is_open(names, names.body) else ""
+    answer = ""
+    if _is_open(names, names.answer):
+        shown = "" if brief.subject.act == "list" else _SHOWN
+        # One that serves both is the only one.
+        answer = _fitting(found.get("answer", both), act + shown) or (body if both else "")
+    if not (body or answer):
+        return brief
+    named = replace(names, body=body or names.body, answer=answer or names.answer)
+    return replace(brief, names=named)
+
+
+def _is_open(names: Types, name: str) -> bool:
+    """Whether a type is wanted, and is not there yet."""
+    return bool(name) and name not in names.there
+
+
+def _fitting(found: Sequence[str], words: str) -> str:
+    """The only one, else the first that one of these words is in."""
+    if len(found) == 1:
+        return found[0]
+    return next((one for one in found if re.search(words, one)), "")
 
 
 def _filed(layout: Layout, role: str) -> str:

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.facts.wording import quoted
 from agent.drafters.builtin.planning.sections.flow import way
+from agent.drafters.builtin.planning.sentences.rowwise import Column, names_in_rows
 
 _CHANGES = ("create", "update", "delete")
 _MANY = 429
@@ -25,10 +27,25 @@ def bounded(brief: Brief) -> Iterator[str]:
     if brief.spec.status(_MANY) is None or not brief.tells("flow"):
         return
     there = brief.clients().limiters
+    named = _named(brief, "limit")
     by = brief.say("step-rate-by", path=f"`{there[0]}`") if there else brief.say("step-rate-new")
+    by = brief.say("step-rate-by", path=named) if named else by
     items = enumerate(way(brief), start=1)
     number = next(at for at, one in items if f"`{_MANY}`" in one.fact.text)
     yield brief.say("step-rate", endpoint=brief.endpoint, number=number, by=by)
+
+
+def seen(brief: Brief) -> Iterator[str]:
+    """What a table calls the view of the endpoint."""
+    name = _named(brief, "view")
+    if name:
+        yield brief.say("step-route-named", endpoint=brief.endpoint, name=name)
+
+
+def _named(brief: Brief, column: Column) -> str:
+    """What a table with a row for the endpoint names in a column, with its place."""
+    found = next((one for one in names_in_rows(brief) if one.column == column), None)
+    return str(Fact(text=quoted(found.names), sources=(found.source,))) if found else ""
 
 
 def _parts(brief: Brief, *, closed: bool) -> Iterator[str]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from agent.core.documents import Source
+from agent.core.lately import lately
 from agent.core.patterns import deferred
+from agent.core.values import dataclass
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import trimmed
-from agent.sources.endpoints.endpointrows import cells_of
+from agent.sources.endpoints.endpointrows import cells_of, is_row_of
 
 _RULE = deferred(r"[\s|:-]+")
 # What a plan says already, or what is no fact of the endpoint.
@@ -20,6 +23,47 @@ _APART = deferred(
 )
 _NOTHING = deferred(r"[\s\u2013\u2014-]*|n/?a|none|brak", re.IGNORECASE)
 _LONGEST = 320
+Column = Literal["types", "body", "answer", "view", "limit"]
+_KINDS: tuple[Column, ...] = ("types", "body", "answer", "view", "limit")
+_TYPE = r"(?:dtos?|types?|models?|schemas?|class|serializers?)"
+# Columns of what an endpoint's code is called.
+_COLUMNS = deferred(
+    rf"(?P<types>serializers?|schemas?|dtos?)|(?P<body>(?:request|input|body) {_TYPE})"
+    rf"|(?P<answer>(?:response|output|return) {_TYPE})|(?P<limit>throttl\w+(?: class(?:es)?)?)"
+    r"|(?P<view>view(?:set|[ -]?type|[ -]?class)?|controllers?|(?:route )?handlers?)",
+    re.IGNORECASE,
+)
+_NAME = r"`?[A-Z][a-z\d]+(?:[A-Z][a-z\d]*)+(?:\[\])?`?"
+_NAMES = deferred(rf"{_NAME}(?:\s*(?:/|,|\+|\band\b|\bor\b)\s*{_NAME})*")
+_WORD = deferred(r"\w+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """What a table calls the endpoint's code: the names of a column, and where they stand."""
+
+    column: Column
+    names: tuple[str, ...]
+    source: Source
+
+
+@lately
+def names_in_rows(brief: Brief) -> tuple[Named, ...]:
+    """The names that tables with a row for the endpoint have for its code."""
+    return tuple(_names_in_rows(brief))
+
+
+def _names_in_rows(brief: Brief) -> Iterator[Named]:
+    for one in (*brief.spec.excerpts, *brief.spec.notes):
+        row = one.text.partition("\n")[0]
+        if not (row.startswith("|") and is_row_of(row, brief.spec.endpoint)):
+            continue
+        for label, cell in zip(_header(brief, one.source), cells_of(row), strict=False):
+            column, names = _COLUMNS.fullmatch(label), _NAMES.fullmatch(cell)
+            if column is not None and names is not None:
+                said = tuple(name for name in _WORD.findall(cell) if not name.islower())
+                kind = next(each for each in _KINDS if each == column.lastgroup)
+                yield Named(column=kind, names=said, source=one.source)
 
 
 def of_cells(brief: Brief, source: Source, row: str) -> Iterator[str]:

@@ -43,7 +43,7 @@ Lists the loan items.
 """
 ROWS = """| Endpoint | View type | Serializer | Throttles |
 |---|---|---|---|
-| /loan-items (GET/POST) | ListCreateAPIView | `LoanListSerializer` / `LoanCreateSerializer` | UserThrottle |
+| /loan-items | ListCreateAPIView | `LoanListSerializer`, LoanCreateSerializer | UserThrottle |
 | /loan-items/{id} | RetrieveAPIView | LoanDetailSerializer | - |
 """
 SIDES = """| Method | Path | Request DTO | Response DTO | Handler |

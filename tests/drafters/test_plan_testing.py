@@ -67,7 +67,7 @@ def test_the_tests_of_a_service_leave_to_the_route_what_it_answers(
         ),
         (
             "- Django: each module has a sibling `tests/` folder, none a global one.",
-            ("loan/services.py", "loan/tests/test_loan_items.py"),
+            ("loan/services.py", "loan/tests/test_loan_item_view.py"),
         ),
     ],
 )

@@ -80,7 +80,7 @@ def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
     spec = with_fields(spec, table_of(spec, subject), answers)
     spec, known = _by_convention(spec, subject, request, passages)
     stack = which_stack(replace(request, spec=spec), passages)
-    ground = ground_of(request, passages, stack)
+    ground = ground_of(replace(request, spec=spec), passages, stack)
     checker, spec, known = _checked(request, stack, _with_client(spec, stack, ground), known)
     layout, function, there = placed(spec, subject, stack, ground, request.code)
     brief = Brief(
@@ -108,8 +108,7 @@ def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
         open=told(spec, subject, unsettled(still_open, known)),
         answers=answers,
     )
-    brief = with_rows_of(_coded(_ruled(_stored(brief, ground), request), request, ground))
-    return limited(with_remarks(brief))
+    return limited(with_remarks(with_rows_of(_coded(brief, request, ground))))
 
 
 def _reaching(brief: Brief, ground: Ground) -> Brief:
@@ -199,7 +198,7 @@ def _ruled(brief: Brief, request: PlanRequest) -> Brief:
 
 def _coded(brief: Brief, request: PlanRequest, ground: Ground) -> Brief:
     """The brief with the names and files that the project's own code speaks for."""
-    brief = _reaching(brief, ground)
+    brief = _reaching(_ruled(_stored(brief, ground), request), ground)
     project = _project(request.code) if brief.stack.name == "fastapi" else ""
     if not isinstance(project, Project):
         return brief

@@ -51,6 +51,19 @@ _REFUSED = frozenset((403, 404, 409, 422))
 _COMMIT = r"\bcommits?, once|@Transactional|\btransaction"
 _CANCELLED = r"\bCancellationToken\b"
 _LIST = r"\bsort\b|\bpagina"
+# Who makes a status of what a service raises.
+_MAPS = deferred(
+    r"\b(?:views?|controllers?|routes?|routers?|handlers?|endpoints?|http)\b(?! layer'?s? tests?)"
+    r".{0,60}\b(?:catch\w*|map(?:s|ped)?|translat\w+|convert\w*)\b.{0,60}\b(?:exceptions?|errors?)\b"
+    r"|\bmap\w* .{0,30}\b(?:exceptions?|errors?)\b.{0,40}\bin the (?:view|controller|route|api)",
+    re.IGNORECASE,
+)
+# "DTOs (`domain/*_dto.py`)": where types of a kind have a file for each resource.
+_GLOB = deferred(
+    r"\b(?P<kinds>(?:commands?|dtos?|schemas?|serializers?)\b[ &/,\w]{0,20})\W{1,6}`"
+    r"(?P<glob>[\w./-]+/\*[._-]\w+\.\w+)`",
+    re.IGNORECASE,
+)
 APART = deferred(
     r"\b(?:react|tanstack|vue|angular|components?|tailwind|css|frontend|ui|view transitions"
     r"|accessib\w*|aria|docker|git|deploy|workflow|migrations?|playwright|e2e|page objects?"
@@ -98,6 +111,27 @@ def rules_for(brief: Brief, role: Role, lines: Sequence[Line]) -> list[Fact]:
     hits = [_first(concrete, words) for words in _ABOUT.get(role, ())]
     hits += [_first(lines, words) for words in _cases(brief, role)]
     return list(dict.fromkeys(one for one in hits if one is not None))
+
+
+def globbed(brief: Brief) -> list[Fact]:
+    """Types of a kind that rules give files of their own by a pattern, as it stands there."""
+    found = []
+    for rule in brief.spec.rules:
+        for number, line in enumerate(brief.passages.lines(rule.path), start=1):
+            hit = (
+                None if APART.search(line) or not is_for(rule, brief.stack) else _GLOB.search(line)
+            )
+            if hit is not None and hit["glob"].endswith(brief.stack.suffix or "\n"):
+                source = Source(path=rule.path, line=number, last=number)
+                found.append(
+                    Fact(text=f"{hit['kinds'].strip()}: `{hit['glob']}`", sources=(source,))
+                )
+    return found
+
+
+def maps_errors(brief: Brief) -> tuple[Source, ...]:
+    """Where a rule says that the route makes statuses of what the service raises."""
+    return next(((source,) for source, line in bullets(brief) if _MAPS.search(line)), ())
 
 
 def _cases(brief: Brief, role: Role) -> Iterator[str]:

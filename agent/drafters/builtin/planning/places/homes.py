@@ -146,6 +146,8 @@ def _app(subject: Subject, ground: Ground) -> str:
     named = next((app for _, app in found if fold(app.rpartition("/")[2]) == wanted), "")
     holding = (app for path, app in found if fold(resource_part(path)).startswith(wanted))
     known: str = named or next(holding, "")
+    if not known and "auth" in subject.endpoint.path.split("/"):
+        known = next((app for _, app in found if fold(app.rpartition("/")[2]) in _ACCOUNTS), "")
     if known:
         return known
     own = (name.partition("_") for name in ground.tables)

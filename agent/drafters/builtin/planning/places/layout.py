@@ -22,6 +22,7 @@ from agent.drafters.builtin.planning.places.knownfiles import files_there
 from agent.drafters.builtin.planning.places.packages import assumed
 from agent.drafters.builtin.planning.places.stacks import Layer, Stack
 from agent.drafters.builtin.planning.places.testplaces import (
+    beside_each,
     has_tests,
     integration_part,
     is_beside,
@@ -91,10 +92,16 @@ def lay_out(subject: Subject, stack: Stack, ground: Ground) -> Layout:
     ]
     places: dict[str, Place] = {role: place for role, place in found if place is not None}
     places = _with_tests(places, ground)
+    tests = stack.layer("tests")
+    if tests is not None and tests.said and not tests.home:
+        # One that is only planned is of one layer of another endpoint.
+        places = {role: one for role, one in places.items() if role != "tests" or not one.new}
     parted = with_parts(places, subject, stack, near)
     places = dict(reversed(parted))
     every = with_homes(places, subject, stack, ground)
     homes = [(role, one) for role, one in every.items() if role not in places]
+    if tests is not None and tests.said and "tests" not in every:
+        homes += [("tests", one) for one in beside_each(every, subject.thing, ground)]
     return Layout(
         places=(*parted, *homes),
         usual=frozenset(role for role, _ in homes),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from agent.core.documents import RepoPath
 from agent.core.lately import lately
 from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.places.ground import Ground, Place, repo_path
 from agent.drafters.builtin.planning.places.kinds import fits
+from agent.drafters.builtin.project.naming import singular
 
 _SEVERAL = 2
 _NAME = deferred(
@@ -51,6 +52,20 @@ def place_of_test(places: Mapping[str, Place], ground: Ground) -> Place | None:
             path = repo_path("/".join(part for part in parts if part))
             return ground.place(path) if path else None
     return None
+
+
+def beside_each(places: Mapping[str, Place], thing: str, ground: Ground) -> Iterator[Place]:
+    """A test for each layer in a folder beside it, named for what it tests and its kind."""
+    for role in ("service", "types", "route"):
+        tested = places.get(role)
+        if tested is not None:
+            stem = tested.path.name.removesuffix(tested.path.suffix)
+            parts = [*tested.path.folder.split("/"), stem]
+            kind = singular(next((one for one in reversed(parts) if one.endswith("s")), stem))
+            own = thing if singular(stem) == kind else stem
+            named = own if own.endswith(kind) else f"{own}_{kind}"
+            path = repo_path(f"{tested.path.folder}/tests/test_{named}{tested.path.suffix}")
+            yield from (ground.place(path),) if path else ()
 
 
 def is_beside(there: tuple[RepoPath, ...]) -> bool:

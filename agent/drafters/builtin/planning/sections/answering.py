@@ -53,10 +53,8 @@ def answering(work: Work, told: Sequence[Fact]) -> Iterator[Fact]:
     renamed = list(_renamed(work, work.table)) if work.table is not None else []
     steps = " ".join(one.text for one in told)
     renamed += [*_new(work), *_written(work, steps)]
-    made_here = unheld(work, told) if known.sources and asked(brief) is None else []
-    rows = [one for one in made_here if lists_of(brief.body) and _ROWS.fullmatch(snake(one))]
+    made_here, rows = unheld(work, told)
     renamed += [f"`{one}` = {brief.say('value-inserted')}" for one in rows]
-    made_here = [one for one in made_here if one not in rows]
     renamed += [one for one in computed(brief) if one.replace(_holder(one), "`") not in steps]
     if renamed:
         text += brief.say("flow-answer-fields", names=", ".join(renamed))
@@ -148,12 +146,17 @@ def _is_of(column: Sequence[str], words: Sequence[str], leaf: Sequence[str]) -> 
     return inside and len(column) > len(leaf) and column[-len(leaf) :] == list(leaf)
 
 
-def unheld(work: Work, told: Iterable[Fact]) -> list[str]:
-    """Their names; none where it is not known what the endpoint writes."""
+def unheld(work: Work, told: Iterable[Fact]) -> tuple[list[str], list[str]]:
+    """The fields that no column holds, and those of them that count the rows which are added.
+
+    None where it is not known what the endpoint writes, or where a model gives the answer.
+    """
     brief = work.brief
     first = entry(groups(next(iter(brief.spec.responses), None)))
-    if first is None or work.table is None or not brief.subject.writes:
-        return []
+    success = brief.spec.success()
+    known = success is not None and brief.status(success).sources and asked(brief) is None
+    if first is None or work.table is None or not (brief.subject.writes and known):
+        return [], []
     text = " ".join(one.text for one in told).casefold()
     given = {fold(one.name) for one in brief.inputs}
     found = [
@@ -165,4 +168,6 @@ def unheld(work: Work, told: Iterable[Fact]) -> list[str]:
         and snake(one) not in text
         and all(bound(table, one) is None for table in brief.spec.schema)
     ]
-    return found if len(found) <= _MOST else []
+    found = found if len(found) <= _MOST else []
+    rows = [one for one in found if lists_of(brief.body) and _ROWS.fullmatch(snake(one))]
+    return [one for one in found if one not in rows], rows

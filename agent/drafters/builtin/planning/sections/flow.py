@@ -16,7 +16,7 @@ from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.reads.checked import checked_rows
 from agent.drafters.builtin.planning.reads.inner import switched
 from agent.drafters.builtin.planning.reads.reading import reading
-from agent.drafters.builtin.planning.sections.answering import answering
+from agent.drafters.builtin.planning.sections.answering import answering, unheld
 from agent.drafters.builtin.planning.sections.checking import inputs
 from agent.drafters.builtin.planning.sections.finding import finding
 from agent.drafters.builtin.planning.sections.foreign import steps_of
@@ -55,7 +55,7 @@ from agent.drafters.builtin.planning.writes.joining import joined_group
 from agent.drafters.builtin.planning.writes.keeping import failed
 from agent.drafters.builtin.planning.writes.nesting import nested
 from agent.drafters.builtin.planning.writes.placing import led, once, placed
-from agent.drafters.builtin.planning.writes.removing import CONFLICT, kept, marked, taken
+from agent.drafters.builtin.planning.writes.removing import CONFLICT, cleared, kept, marked, taken
 from agent.drafters.builtin.planning.writes.rising import risen
 from agent.drafters.builtin.planning.writes.sidetables import demands, own_checks
 from agent.drafters.builtin.planning.writes.toldrows import is_told_row, told_rows
@@ -103,10 +103,9 @@ def way(brief: Brief) -> tuple[Item, ...]:
     found += _with_demands(work, _done(work, steps, [one.fact for one in found]))
     added = switched(work, [one.fact for one in found])
     found += [Item(part="read", fact=fact) for fact in added]
-    ends: tuple[tuple[Part, Iterable[Fact]], ...] = (
-        ("route", answering(work, [one.fact for one in found])),
-    )
-    ended = [Item(part=part, fact=fact) for part, facts in ends for fact in facts]
+    told = [one.fact for one in found]
+    end: Part = "own" if unheld(work, told)[0] else "route"
+    ended = [Item(part=end, fact=fact) for fact in answering(work, told)]
     most = _room(brief) + _beside_own(work, found) - len(ended)
     kept = bounded_items(brief, [*joined_items(brief, found)], most)
     return (*(one for one in kept if one.fact.text not in brief.apart), *ended)
@@ -216,8 +215,9 @@ def _written(work: Work, told: list[Fact], first: Sequence[Fact]) -> list[Item]:
     """What has to hold and who is called, then the rows, once: by a sentence, or as derived."""
     brief, own = work.brief, list(writing(work))
     written = _derived(work, own)
-    after = (*_after(work, own), *beside_fired(work, written))
-    base = [Item(part="base", fact=one) for one in after]
+    after = (*taken(work), *fired(work, own), *beside_fired(work, written))
+    base = [Item(part="own", fact=one) for one in cleared(work)]
+    base += [Item(part="base", fact=one) for one in after]
     entered = list(let_in(work))
     asks = _asks(work) or [Item(part="guard", fact=one) for one in entered]
     derived = [*(one.fact for one in asks), *written, *(one.fact for one in base)]
@@ -282,9 +282,3 @@ def _asks(work: Work) -> list[Item]:
 
 def _told(found: Iterable[Fact]) -> list[Item]:
     return [Item(part="told", fact=one) for one in found]
-
-
-def _after(work: Work, written: Sequence[Fact]) -> Iterator[Fact]:
-    """What goes with a row that is removed, and what the database does at the write."""
-    yield from taken(work)
-    yield from fired(work, written)

@@ -13,8 +13,9 @@ from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.sentences.topical import section_of
 from agent.drafters.builtin.planning.writes.sidetables import said_to_be_written
 
-# `input` is what is checked of the request alone, `base` what the database does by itself.
-Part = Literal["route", "input", "read", "guard", "write", "told", "base"]
+# `input` is what is checked of the request alone, `base` what the database does by itself, `own`
+# what the service does without the tables.
+Part = Literal["route", "input", "read", "guard", "write", "told", "base", "own"]
 _LONG, _LONGEST = 320, 640
 
 

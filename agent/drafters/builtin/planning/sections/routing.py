@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from agent.core.patterns import deferred
 from agent.core.spec import Parameter
+from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.dotnet import answered
 from agent.drafters.builtin.planning.facts.handing import message, outcome, sender
+from agent.drafters.builtin.planning.facts.rulebook import maps_errors
 from agent.drafters.builtin.planning.facts.wording import names_of
 from agent.drafters.builtin.planning.sections.checking import checked_places
 from agent.drafters.builtin.planning.sections.flow import way
@@ -26,7 +28,9 @@ def called(brief: Brief) -> Iterator[str]:
     yield _call(brief)
     refused = refusals(brief, "step-route-refuses", by_route(brief))
     passes = bool(refused) and _passes(brief)
-    passed = [brief.say("step-route-passes", function=brief.function)] if passes else []
+    mapped = maps_errors(brief)
+    told = brief.say("step-route-maps" if mapped else "step-route-passes", function=brief.function)
+    passed = [str(Fact(text=told, sources=mapped))] if passes else []
     bad = "; ".join([*refused, *passed])
     if bad:
         yield bad[:1].upper() + bad[1:]

@@ -32,7 +32,7 @@ _TICKED = deferred(r"`([^`]+)`")
 def does(brief: Brief, bad: Sequence[Case]) -> Iterator[str]:
     """Which items of the flow the service does, on which tables, and what it refuses."""
     items = way(brief)
-    before = {"route"} if validates_in_service(brief) else {"route", "input"}
+    before = {"route", "base"} if validates_in_service(brief) else {"route", "input", "base"}
     mine = [(number, one) for number, one in enumerate(items, start=1) if one.part not in before]
     facts = [one.fact for _, one in mine]
     refused = refusals(brief, "step-service-refuses", bad)

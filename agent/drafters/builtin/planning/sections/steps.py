@@ -10,7 +10,9 @@ from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.dotnet import answer_name, service_rule, validator
 from agent.drafters.builtin.planning.facts.handing import message, outcome
+from agent.drafters.builtin.planning.facts.modelled import new_model
 from agent.drafters.builtin.planning.facts.recipe import of_layer, recipe
+from agent.drafters.builtin.planning.facts.rulebook import globbed
 from agent.drafters.builtin.planning.facts.stepdraft import StepDraft
 from agent.drafters.builtin.planning.facts.wording import quoted
 from agent.drafters.builtin.planning.places.ground import Place, repo_path
@@ -29,8 +31,8 @@ from agent.drafters.builtin.planning.sections.reaching import client, fails, rea
 from agent.drafters.builtin.planning.sections.refusedby import by_service
 from agent.drafters.builtin.planning.sections.routing import called
 from agent.drafters.builtin.planning.sections.serving import does
-from agent.drafters.builtin.planning.sections.testing import tests
-from agent.drafters.builtin.planning.sections.wiring import bounded, seen, wired
+from agent.drafters.builtin.planning.sections.testing import tested_files, tests
+from agent.drafters.builtin.planning.sections.wiring import bounded, included, seen, wired
 from agent.drafters.builtin.planning.tables.work import work_of
 from agent.sources.types.naming import is_envelope
 
@@ -100,6 +102,7 @@ def _types(brief: Brief) -> StepDraft | None:
             listed = ", ".join(details)
             details = [brief.say("step-types-of", endpoint=brief.endpoint, types=listed)]
         details += annotated(brief, [one for one in taking(brief) if one in missing])
+        details += map(str, globbed(brief))
     elif brief.stack.untyped or not (given or shown) or not _is_unnamed(brief):
         return None
     else:
@@ -205,9 +208,10 @@ def _service(brief: Brief) -> StepDraft:
     told += [brief.say("step-service-own", names=names)] if names else []
     details = [*does(brief, by_service(brief)), *_through(brief), *_handed(brief)]
     details += ["; ".join(told), *service_rule(brief)]
+    model, homes = new_model(brief)
     proof = _proof(brief, "service", brief.function)
-    draft = _draft(brief, "service", brief.function, details, proof)
-    return replace(draft, places=(*draft.places, *own, *(one for _, one in parts)))
+    draft = _draft(brief, "service", brief.function, [*details, *model], proof)
+    return replace(draft, places=(*draft.places, *own, *(one for _, one in parts), *homes))
 
 
 def _handed(brief: Brief) -> Iterator[str]:
@@ -245,12 +249,12 @@ def _route(brief: Brief) -> StepDraft | None:
 def _register(brief: Brief) -> StepDraft | None:
     place, route = brief.layout.place("register"), brief.layout.place("route")
     # A module of Nest has its controller already; files of routes name each of them.
-    held = brief.stack.name == "nest" and not (place and place.new) and not (route and route.new)
+    held = brief.stack.name == "nest" and not any(one and one.new for one in (place, route))
     if place is None or held:
         return None
     if not brief.router:
         served = brief.say("step-proof-registered", path=brief.spec.endpoint.path)
-        details = [brief.say("step-register-entered", endpoint=brief.endpoint)]
+        details = [brief.say("step-register-entered", endpoint=brief.endpoint), included(brief)]
         return _draft(brief, "register", brief.subject.things, details, served)
     call = f"include_router({brief.router}.router)"
     details = [brief.say("step-register-does", call=call, place=f"`{place.path}`")]
@@ -274,7 +278,7 @@ def _tests(brief: Brief) -> StepDraft:
     )
     draft = _draft(brief, "tests", brief.endpoint, details, f"`{run}`" if run else open_)
     guessed = place is not None and place.new and place.source is None
-    return replace(draft, places=()) if bare and guessed else draft
+    return replace(draft, places=() if bare and guessed else tested_files(brief))
 
 
 def _proof(brief: Brief, role: Role, about: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from agent.drafters.builtin.planning.callers.openrows import is_shut_list
 from agent.drafters.builtin.planning.citations import together
 from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.places.ground import Place
 from agent.drafters.builtin.planning.sections.checking import schema_of
 from agent.drafters.builtin.planning.sections.refusals import Case, bounded, stands, tested
 from agent.drafters.builtin.planning.sections.refusedby import by_service
@@ -42,6 +43,12 @@ def tests(brief: Brief) -> list[str]:
     if _is_of_service(brief):
         return ["; ".join(_apart(brief, found, limits, own))]
     return [_of_endpoint(brief, "; ".join([codes(found), *limits, *own]))]
+
+
+def tested_files(brief: Brief) -> tuple[Place, ...]:
+    """The tests' file, or one for each layer: without that of types where there are none."""
+    found = brief.layout.all_of("tests")
+    return found if brief.names.needed() else (*found[:1], *found[2:])
 
 
 def _of_endpoint(brief: Brief, listed: str) -> str:

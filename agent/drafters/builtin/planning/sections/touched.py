@@ -38,7 +38,7 @@ class Touched:
 @lately
 def touched(brief: Brief) -> Touched:
     """What the service does, without what the database does by itself."""
-    items = [one for one in way(brief) if one.part not in {"route", "input", "base"}]
+    items = [one for one in way(brief) if one.part not in {"route", "input", "base", "own"}]
     facts = [one.fact for one in items]
     written = _firsts(brief, [one.fact for one in items if one.part == "write"])
     written += [one for one in said_to_be_written(brief, facts) if one not in written]

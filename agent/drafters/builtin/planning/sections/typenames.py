@@ -15,7 +15,7 @@ from agent.drafters.builtin.planning.places.homes import forms
 from agent.drafters.builtin.planning.places.layout import Layout
 from agent.drafters.builtin.planning.places.stacks import Stack
 from agent.drafters.builtin.planning.sentences.rowwise import names_in_rows
-from agent.drafters.builtin.planning.subject import Subject, cased
+from agent.drafters.builtin.planning.subject import Subject, cased, fold
 from agent.drafters.builtin.planning.tables.ownshape import Apart
 from agent.drafters.builtin.project.naming import pascal, snake
 from agent.sources.types.naming import is_envelope
@@ -82,12 +82,19 @@ def with_rows_of(brief: Brief) -> Brief:
     answer = ""
     if _is_open(names, names.answer):
         shown = "" if brief.subject.act == "list" else _SHOWN
-        # One that serves both is the only one.
         answer = _fitting(found.get("answer", both), act + shown) or (body if both else "")
+        # What is given is answered again where one serves both.
+        answer = "" if answer == body and not _is_answered_again(brief) else answer
     if not (body or answer):
         return brief
     named = replace(names, body=body or names.body, answer=answer or names.answer)
     return replace(brief, names=named)
+
+
+def _is_answered_again(brief: Brief) -> bool:
+    """Whether most fields of the body are among those of the answer."""
+    shown = {fold(one.name) for body in brief.spec.responses[:1] for one in body.fields}
+    return sum(fold(one.name) in shown for one in brief.body) * 2 > len(brief.body)
 
 
 def _is_open(names: Types, name: str) -> bool:

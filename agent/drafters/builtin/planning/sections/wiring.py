@@ -30,6 +30,8 @@ def bounded(brief: Brief) -> Iterator[str]:
     named = _named(brief, "limit")
     by = brief.say("step-rate-by", path=f"`{there[0]}`") if there else brief.say("step-rate-new")
     by = brief.say("step-rate-by", path=named) if named else by
+    if brief.stack.name == "django":
+        by += brief.say("step-rate-settings")
     items = enumerate(way(brief), start=1)
     number = next(at for at, one in items if f"`{_MANY}`" in one.fact.text)
     yield brief.say("step-rate", endpoint=brief.endpoint, number=number, by=by)
@@ -40,6 +42,21 @@ def seen(brief: Brief) -> Iterator[str]:
     name = _named(brief, "view")
     if name:
         yield brief.say("step-route-named", endpoint=brief.endpoint, name=name)
+
+
+def included(brief: Brief) -> str:
+    """What the project has to know of an application of Django that has no routes yet."""
+    place = brief.layout.place("register")
+    if brief.stack.name != "django" or place is None or not place.new:
+        return ""
+    app, there = place.path.folder, brief.layout.there
+    name = app.removeprefix(brief.stack.root).replace("/", ".")
+    roots = (one for one in there if f"{one.removesuffix('urls.py')}settings.py" in there)
+    root = next((one for one in sorted(roots) if one.endswith("urls.py")), "")
+    where = f"`{root}`" if root else brief.say("step-register-root")
+    said = brief.say("step-register-included", name=name, place=where)
+    new = not any(one.startswith(f"{app}/") for one in there)
+    return said + (brief.say("step-register-installed", name=name) if new else "")
 
 
 def _named(brief: Brief, column: Column) -> str:

@@ -49,12 +49,16 @@ def kept(work: Work, *, told: bool) -> Iterator[Fact]:
         yield from _keys(work, table, "flow-kept", conflict)
 
 
-def taken(work: Work) -> Iterator[Fact]:
-    """What goes with it, in the database or in the store of its files."""
+def taken(work: Work) -> list[Fact]:
+    """What goes with it in the database, by itself."""
     table = _removed(work)
-    if table is not None:
-        found = [one for key in _ALONG for one in _keys(work, table, key)]
-        yield from found or removal(work.brief)
+    return [one for key in _ALONG for one in _keys(work, table, key)] if table is not None else []
+
+
+def cleared(work: Work) -> Iterator[Fact]:
+    """What goes with it in the store of its files, where the database has nothing."""
+    if _removed(work) is not None and not taken(work):
+        yield from removal(work.brief)
 
 
 def _removed(work: Work) -> Table | None:

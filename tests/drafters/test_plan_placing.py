@@ -116,3 +116,39 @@ def test_a_client_without_transactions_writes_in_none(stack: str, *, whole: bool
     documents = (replace(DOCUMENTS[0], text=api), DOCUMENTS[1], used)
 
     assert ("in one transaction" in "\n".join(told(documents, "POST /jobs/{id}/run", 9))) is whole
+
+
+STAGES = """
+## Business logic
+
+### Sheet Generation Workflow
+
+**Stage 1: choice**
+
+1. Load the list of shelves from the cache
+2. Send the shelves' names to GPT-4
+3. GPT-4 answers with five shelves
+4. Store the start time
+
+**Stage 2: writing**
+
+1. Load all pages of the chosen shelves
+2. Send the pages to GPT-4
+"""
+SHEETS = """
+### POST /sheets/generate
+
+- Description: Generates a sheet with GPT-4
+- Body: `{ "topic": "string" }`
+- Success: 201
+"""
+
+
+def test_the_steps_of_a_documented_work_keep_their_order() -> None:
+    documents = (replace(DOCUMENTS[0], text=API + SHEETS + STAGES), DOCUMENTS[1])
+    flow = "\n".join(one for one in told(documents, "POST /sheets/generate", 5) if one[:1] != "-")
+    steps = [one.partition(". ")[2] for one in STAGES.splitlines() if one[:1].isdigit()]
+
+    places = [flow.find(one) for one in steps if one in flow]
+    assert len(places) > 4
+    assert places == sorted(places)

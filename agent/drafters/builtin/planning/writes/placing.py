@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Literal, get_args
 
+from agent.core.documents import Source
 from agent.core.patterns import deferred
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.citations import Fact
@@ -33,6 +35,10 @@ _RESULT = deferred(
 _NUMBERED = deferred(r"\s*\d+[.)]\s")
 
 
+_Place = Literal["before", "behind", "written", "last"]
+_ORDER: tuple[_Place, ...] = get_args(_Place)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
     """The sentences of a flow by where they stand: to the call of a model, and to the rows."""
@@ -44,24 +50,57 @@ class Placed:
 
 
 def placed(brief: Brief, said: Sequence[Fact]) -> Placed:
-    """Each where it stands; what a numbered list does behind a write stays there."""
-    found = Placed(before=[], behind=[], written=[], last=[])
+    """Each where it stands; the steps of a documented work in the order that they have there."""
+    places = _in_order(brief, said, list(_places(brief, said)))
+    parts: dict[_Place, list[Fact]] = {place: [] for place in _ORDER}
+    for place, one in zip(places, said, strict=True):
+        parts[place].append(one)
+    return Placed(**parts)
+
+
+def _places(brief: Brief, said: Sequence[Fact]) -> Iterator[_Place]:
+    """Where each stands by its words; what a numbered list does behind a write stays there."""
     asks, wrote = asked(brief) is not None, 0
     for one in said:
         phase, number = part_of(brief, one) or "write", _numbered(brief, one)
         wrote = wrote if 0 <= number - wrote <= _NEAR else 0
         if asks and is_prompt(one.text):
-            found.before.append(one)
+            yield "before"
         elif phase in {"after", "answer"}:
-            found.last.append(one)
+            yield "last"
         elif phase == "write" or wrote:
-            found.written.append(one)
+            yield "written"
             wrote = number
         elif asks and _is_behind(brief, one, phase):
-            found.behind.append(one)
+            yield "behind"
         else:
-            found.before.append(one)
-    return found
+            yield "before"
+
+
+def _in_order(brief: Brief, said: Sequence[Fact], places: list[_Place]) -> list[_Place]:
+    """The places, none behind that of a later step of the same section's numbered list."""
+    sections: dict[str, list[int]] = {}
+    for at, one in enumerate(said):
+        where = _title(brief, one.sources[0]) if one.sources else ""
+        sections.setdefault(where, []).append(at)
+    sections.pop("", None)
+    for members in sections.values():
+        if sum(_numbered(brief, said[at]) > 0 for at in members) < _STEPS:
+            continue
+        first = len(_ORDER) - 1
+        for at in sorted(members, key=lambda each: said[each].sources[0].line, reverse=True):
+            first = min(first, _ORDER.index(places[at]))
+            places[at] = _ORDER[first]
+    return places
+
+
+def _title(brief: Brief, source: Source) -> str:
+    """That of the general section which a line stands in; empty where there is none."""
+    for one in brief.spec.notes:
+        here = one.source
+        if here.path == source.path and here.line <= source.line <= here.last:
+            return one.about
+    return ""
 
 
 def _is_behind(brief: Brief, one: Fact, phase: Phase) -> bool:

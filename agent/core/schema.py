@@ -81,7 +81,16 @@ def _both(first: Table, second: Table) -> Table:
 
 def _columns(first: tuple[Column, ...], second: tuple[Column, ...]) -> tuple[Column, ...]:
     known = {name_key(one.name) for one in first}
-    return (*first, *(one for one in second if name_key(one.name) not in known))
+    others = {name_key(one.name): one for one in second}
+    both = (_typed(one, others.get(name_key(one.name))) for one in first)
+    return (*both, *(one for one in second if name_key(one.name) not in known))
+
+
+def _typed(one: Column, other: Column | None) -> Column:
+    """The column, with what the other one says of a type that it leaves open."""
+    if one.type or other is None:
+        return one
+    return replace(one, type=other.type, constraints=one.constraints or other.constraints)
 
 
 def _stated(first: tuple[Excerpt, ...], second: tuple[Excerpt, ...]) -> tuple[Excerpt, ...]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from agent.core.schema import Schema, joined, name_key
+from agent.core.schema import Schema, joined
 from agent.sources.openapi.apidata import is_prose
 from agent.sources.tables import dbml, dbplan, entities, migrations, prisma
+from agent.sources.tables.classnames import stem, united
 from agent.sources.tables.contradictions import contradictions
 from agent.sources.tables.dbfiles import is_code, is_migration, is_script, root
 from agent.sources.tables.relatedtables import alike, answering, beside, references, related, used
@@ -31,7 +31,7 @@ _FLAT = "supabase/migrations"
 def schema_of(documents: Iterable[Document]) -> Schema:
     """The schema that the db documents among these define; never raises."""
     planned, built = _both(documents)
-    return joined((planned, built))
+    return united((planned, built))
 
 
 def with_tables(spec: Spec, documents: Iterable[Document]) -> Spec:
@@ -79,7 +79,7 @@ def _known(
     It is asked for with every endpoint.
     """
     planned, built = _both(documents)
-    both = joined((planned, built))
+    both = united((planned, built))
     return planned, built, both, references(both.tables)
 
 
@@ -104,15 +104,10 @@ def _unix(document: Document) -> Document:
 def _besides(built: Schema, mapped: tuple[Document, ...]) -> Schema:
     """What code maps; of tables that SQL makes only what is called otherwise, in any number."""
     schema = entities.schema_of(mapped)
-    known = {_stem(one.name) for one in built.tables}
+    known = {stem(one.name) for one in built.tables}
     return replace(
-        schema, tables=tuple(one for one in schema.tables if _stem(one.name) not in known)
+        schema, tables=tuple(one for one in schema.tables if stem(one.name) not in known)
     )
-
-
-def _stem(name: str) -> str:
-    """Equal for `Book`, `books` and `BOOK`, and for `Category` and `categories`."""
-    return re.sub(r"(?:ies|y|[es]+)$", "", name_key(name))
 
 
 def _built(documents: Iterable[Document]) -> Iterator[Schema]:

@@ -299,3 +299,45 @@ def test_code_with_the_line_breaks_of_windows() -> None:
     model = "class Pen(models.Model):\r\n    ink = models.CharField(max_length=9)\r\n"
     code = Document(path=RepoPath("shop/models.py"), role="db-schema", text=model)
     assert [one.name for one in schema_of((code,)).tables] == ["Pen"]
+
+
+@pytest.mark.parametrize(
+    ("drawn", "made", "names"),
+    [
+        # A diagram of classes, and the tables that these are mapped to.
+        ("Analysis DeskLamp", "analyses desk_lamps", "analyses desk_lamps"),
+        ("books", "book", "books book"),
+        ("Book", "books pens", "books pens"),
+        ("Book", "booklets", "Book booklets"),
+    ],
+)
+def test_a_class_and_its_table_are_one(drawn: str, made: str, names: str) -> None:
+    diagram = "".join(f"  {one} {{\n    int id\n    text said\n  }}\n" for one in drawn.split())
+    plan = f"# DB\n\n```mermaid\nerDiagram\n{diagram}```\n"
+    script = "".join(f"create table {one} (id int, a text);\n" for one in made.split())
+    tables = schema_of(
+        (
+            Document(path=RepoPath("docs/database.md"), role="db-plan", text=plan),
+            Document(path=RepoPath("1.sql"), role="db-schema", text=script),
+        )
+    ).tables
+    assert [one.name for one in tables] == names.split()
+    assert [one.name for one in tables[0].columns][:2] == ["id", "said"]
+
+
+def test_a_sketch_takes_types_and_name_from_what_is_built() -> None:
+    plan = "# Data\n\n## Entities\n\n### Desk Lamp\n\nFields:\n\n- `id`\n- `watts`\n- `seen_at`\n"
+    made = "create table desk_lamps (id int primary key, watts numeric not null);"
+    (table,) = schema_of(
+        (
+            Document(path=RepoPath("docs/data-model.md"), role="db-plan", text=plan),
+            Document(path=RepoPath("1.sql"), role="db-schema", text=made),
+        )
+    ).tables
+    columns = [(one.name, one.type, " ".join(one.constraints)) for one in table.columns]
+    assert table.name == "desk_lamps"
+    assert columns == [
+        ("id", "int", "primary key"),
+        ("watts", "numeric", "not null"),
+        ("seen_at", "", ""),
+    ]

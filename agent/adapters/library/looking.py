@@ -112,7 +112,7 @@ def _standing_in(
 def _defines(ground: Ground, find: Find) -> bool:
     """Whether it is a document of the database that may define tables."""
     text = ground.text(find.path) if find.role in _DATABASE else None
-    return text is not None and dbstandins.defines(find.role, text)
+    return text is not None and _told(find.role, find.path, text)
 
 
 def _groups(ground: Ground, found: Collection[Find]) -> tuple[tuple[RepoPath, ...], ...]:
@@ -150,3 +150,4 @@ def _defining(
 _candidates = lru_cache(2)(roles.candidates)
 _listed = lru_cache(64)(standins.listed)
 _tables = lru_cache(64)(dbstandins.standing_in)
+_told = lru_cache(64)(dbstandins.defines)

@@ -15,6 +15,8 @@ from agent.sources.tables.dbfiles import is_code, is_no_schema, is_script, may_m
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from agent.core.spec import Table
+
 _CALLED = deferred(
     r"(?:.*-)?(?:databases?|db|datenbank\w*|baz[aey]-danych|bases?-de-d(?:onnees|atos)|bdd|mongodb"
     r"|banco-de-dados|bancos?-de-datos|firestore|postgres\w*|mysql|sqlite|sql)(?:-.*)?"
@@ -25,6 +27,11 @@ _CALLED = deferred(
     r"|(?:.*-)?(?:data|domain|datenbank)-?models?|datenmodell|modele?-de-donnees|modelo-de-dad?t?os"
     r"|(?:data|daten)-?(?:dictionary|structures?|woerterbuch)|di[ck]cionario-de-dad?t?os"
     r"|.*(?:数据库|数据表|表结构|資料庫|データベース|テーブル|er図|데이터베이스|테이블|база-данных|бд).*"
+)
+# A file a table, named as that is: `docs/entities/users.md`.
+_FOLDER = deferred(
+    r"(?:^|/)(?:db|database|entit(?:y|ies)|tables?|schemas?|(?:data-?)?models?|collections)/(?!readme)[^/]+$",
+    re.IGNORECASE,
 )
 # Where it is told what a system is made of, a diagram of its entities may stand, too.
 _AROUND = deferred(
@@ -54,7 +61,7 @@ def groups(
     free = tuple(open_paths(paths, without=without))
     code = sql(paths, without=without)
     prose = [(path, stem(path)) for path in free if path.suffix.casefold() in PROSE]
-    named = tuple(path for path, name in prose if _CALLED.fullmatch(name) and not TALK.search(name))
+    named = tuple(path for path, name in prose if _is_called(path) and not TALK.search(name))
     around = tuple(path for path, name in prose if _AROUND.fullmatch(name))
     mapped = code_of(paths, without=without)
     scripts = tuple(one for one in free if is_script(one) and not is_no_schema(one))
@@ -76,8 +83,11 @@ def sql(paths: Iterable[RepoPath], *, without: tuple[RepoPath, ...] = ()) -> tup
     )
 
 
-def defines(role: Role, text: str) -> bool:
-    """Whether a document of the database may define tables: code without any is none."""
+def defines(role: Role, path: RepoPath, text: str) -> bool:
+    """Whether a document of the database defines tables: with types, where it does so in prose."""
+    if role == "db-plan" and path.suffix.casefold() in PROSE:
+        tables = _planned(path, text)
+        return not tables or any(each.type for one in tables for each in one.columns)
     return role == "db-plan" or bool(_CREATES.search(text) or _MODELS.search(text))
 
 
@@ -91,8 +101,17 @@ def standing_in(path: RepoPath, text: str) -> Role | None:
         return "db-schema" if maps else None
     if path.suffix.casefold() not in PROSE:
         return "db-schema" if _CREATES.search(text) else None
-    if not _CALLED.fullmatch(stem(path)) and _DIAGRAM not in text:
+    if not _is_called(path) and _DIAGRAM not in text:
         return None
+    told = sum(bool(one.columns) for one in _planned(path, text))
+    return "db-plan" if told >= (1 if _FOLDER.search(path.value) else _ENOUGH) else None
+
+
+def _is_called(path: RepoPath) -> bool:
+    return _CALLED.fullmatch(stem(path)) is not None or _FOLDER.search(path.value) is not None
+
+
+def _planned(path: RepoPath, text: str) -> tuple[Table, ...]:
     document = Document(path=path, role="db-plan", text=text, why="")
-    tables = lazy.load("agent.sources.tables.dbplan").find_schema(document).tables
-    return "db-plan" if sum(bool(one.columns) for one in tables) >= _ENOUGH else None
+    found: tuple[Table, ...] = lazy.load("agent.sources.tables.dbplan").find_schema(document).tables
+    return found

@@ -144,7 +144,7 @@ class Titles:
         """The table that a heading above this unit names."""
         for one in reversed(unit.above):
             heading = self._units[one]
-            if one == self.title and (len(unit.above) > 1 or not is_one_word(heading.text)):
+            if one == self.title and not self._is_whole(unit):
                 return None
             title = bare(heading.text)
             if is_part_name(title) or self._is_group(heading.text, heading):
@@ -155,9 +155,18 @@ class Titles:
             return Named(name=called, line=heading.line) if called else _named(heading)
         return None
 
+    def _is_whole(self, unit: Unit) -> bool:
+        """Whether the title over all names the one table: above this unit, or above its part."""
+        title, *parts = (self._units[one].text for one in unit.above)
+        if not parts:
+            return is_one_word(title)
+        return _looks_named(title) and all(is_part_name(bare(one)) for one in parts)
+
     def is_under_a_name(self, unit: Unit) -> bool:
-        """Whether the heading right above is written as a name."""
-        return bool(unit.above) and _looks_named(self._units[unit.above[-1]].text)
+        """Whether the heading right above is written as a name, or one of tables stands over it."""
+        titles = [self._units[one].text for one in unit.above if one != self.title]
+        over = any(vocabulary.is_tables(bare(one)) for one in titles[-2:-1])
+        return bool(titles) and (over or _looks_named(titles[-1]))
 
     def _inside(self, over: Sequence[Unit]) -> Named | None:
         """The table that a bold line names, in an item that says that tables follow."""

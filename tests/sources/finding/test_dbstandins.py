@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from agent.core.documents import RepoPath
-from agent.sources.finding.dbstandins import groups, standing_in
+from agent.sources.finding.dbstandins import defines, groups, standing_in
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,9 @@ from agent.sources.finding.dbstandins import groups, standing_in
         ("er-diagram.md", True),
         ("entities-session.md", False),
         ("identidade.md", False),
+        ("entities/lamps.md", True),
+        ("entities/README.md", False),
+        ("guides/lamps.md", False),
     ],
 )
 def test_what_is_called_after_the_tables_may_define_them(name: str, *, named: bool) -> None:
@@ -88,3 +91,20 @@ def test_sql_stands_in_beside_prose() -> None:
         [],
         [],
     ]
+
+
+def test_a_file_a_table_needs_no_second_one() -> None:
+    text = "# **lamps**\n\nAll that give light.\n\n## Fields\n\n- `id`: integer, **PK**\n"
+    assert standing_in(RepoPath("docs/entity/lamps.md"), text) == "db-plan"
+    assert standing_in(RepoPath("docs/entities.md"), text) is None
+
+
+@pytest.mark.parametrize(
+    ("columns", "sure"),
+    [("- `id` uuid\n- `name` text\n", True), ("- `id`\n- `name`\n", False)],
+)
+def test_a_plan_that_only_sketches_its_tables_leaves_room_for_code(
+    columns: str, *, sure: bool
+) -> None:
+    text = f"# Data\n\n## Entities\n\n### Desk Lamp\n\nPlanned fields:\n\n{columns}"
+    assert defines("db-plan", RepoPath("docs/data-model.md"), text) is sure

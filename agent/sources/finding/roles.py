@@ -134,7 +134,10 @@ _TITLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
             r"|(?:data|models?) schema\b"
         ),
     ),
-    ("api-plan", deferred(r"\b(?:rest )?api plan\b|plan (?:rest )?api\b|api specification")),
+    (
+        "api-plan",
+        deferred(r"\b(?:api|routes|endpoints) plan\b|plan (?:rest )?api\b|api specification"),
+    ),
     ("tech-stack", deferred(r"tech(?:nology)?[ -]?stack|stos technolog")),
 )
 _OPENAPI = deferred(

@@ -13,8 +13,8 @@ from agent.sources.text.words import fold
 
 PROSE = frozenset([".md", ".markdown", ".mdx"])
 _API = deferred(
-    r"(?:\w+-){0,3}api(?:-(?:docs?|documentation|reference|endpoints?|overview|contract))?"
-    r"|endpoints?|routes|dokumentacja-api"
+    r"(?:(?:\w+-){0,3}api(?:-(?:docs?|documentation|reference|endpoints?|overview|contract))?"
+    r"|endpoints?|routes|dokumentacja-api)(?:-(?:details?|detailed|full|complete))?"
 )
 # Such a word among others, in any language; talk about an API is none.
 _ABOUT_API = deferred(
@@ -88,10 +88,12 @@ def _count(text: str) -> int:
 def listed(path: RepoPath, text: str, *, cited: bool = False) -> int:
     """How many endpoints a document lists; none where nothing says that it does, and they are few.
 
-    Its name may say so, or an API plan that cites it.
+    Its name may say so, an API plan that cites it, or the folder of a file a resource.
     """
     found = _count(text) if _METHOD.search(text) is not None else 0
-    return found if found >= ENOUGH or cited or _API.fullmatch(stem(path)) else 0
+    if found >= ENOUGH or cited or _API.fullmatch(stem(path)):
+        return found
+    return sure(text) if found and _FOLDER.search(path.value) else 0
 
 
 def sure(text: str) -> int:

@@ -86,6 +86,7 @@ def test_by_name(path: str, role: str | None) -> None:
         (".ai/books.md", "## Endpoint: GET /books\n", None),
         (".ai/x.md", "# Plan implementacji widoku\n", None),
         (".ai/x.md", "# REST API Plan\n", "api-plan"),
+        ("plan.md", "# Lamp Routes Plan\n", "api-plan"),
         (".ai/x.md", "# Schemat bazy danych\n", "db-plan"),
         ("docs/sql/x.md", "# X\nCREATE TABLE a (\n  id int);\ncreate table b (", "db-plan"),
         ("docs/sql/x.md", "# X\nCREATE TABLE a (id int);", None),

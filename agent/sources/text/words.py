@@ -39,7 +39,7 @@ _KINDS: tuple[tuple[SectionKind, str], ...] = (
     # A resource may be called a request: "Join Request Controller".
     ("request", r"\brequest(?!\w* (?:controller|resource|model|polic|service|factor|repositor))"),
     ("request", r"szczegol\w* (?:zada|zapyta|endpoint)|endpoint (?:spec|det)"),
-    ("request", r"specyfikacj\w* (?:endpoint|punkt|zada)|^endpoints?$|^zadani[ea]$"),
+    ("request", r"specyfikacj\w* (?:endpoint|punkt|zada)|^endpoints?$"),
     ("request", r"^(?:endpoint\w*|punkt\w* koncow\w*)\b.*(?:szczegol|specyfik|detail)"),
     ("request", r"^inputs?\b|^dane wejsciowe\b|^wejsci[ea]\b"),
     ("response", r"\bresponse|odpowiedzi?\b|^outputs?\b|^dane wyjsciowe\b|^wyjsci[ea]\b"),
@@ -109,6 +109,8 @@ _NUMBER = deferred(
 )
 # Accents; what Japanese and Hebrew write over letters makes others of them.
 _MARKS = ("\u0300", "\u036f")
+# A request; without its accents it is a task.
+_ASKED = deferred(r"żądani[ea]", re.IGNORECASE)
 _SYMBOLS = deferred(r"^[^\w\[({<`\"'/.]+")
 
 # Only when a plan is read: it takes 9 ms, and most modules want no more of this one than `fold`.
@@ -123,6 +125,10 @@ def fold(text: str) -> str:
     plain = unicodedata.normalize("NFD", lower.replace("ł", "l"))
     bare = "".join(char for char in plain if not _MARKS[0] <= char <= _MARKS[1])
     return unicodedata.normalize("NFC", bare)
+
+
+def _said(title: str) -> str:
+    return fold(_ASKED.sub("request", unnumbered(title)))
 
 
 def unnumbered(title: str) -> str:
@@ -143,7 +149,7 @@ def steps_rank(title: str) -> int:
 
 @lru_cache(maxsize=1024)
 def _rank(title: str) -> int:
-    text = re.sub(r"\([^()]*\)", "", fold(unnumbered(title))).strip(" :.")
+    text = re.sub(r"\([^()]*\)", "", _said(title)).strip(" :.")
     if _LATER.search(text):
         return 0
     return next((rank for rank, pattern in _RANKS if _compiled(pattern).search(text)), 0)
@@ -158,5 +164,5 @@ def section_kind(title: str) -> SectionKind | None:
 def _kind(title: str) -> SectionKind | None:
     if _rank(title) >= 3:  # noqa: PLR2004 - below this a heading may be about anything
         return "steps"
-    text = fold(unnumbered(title)).strip(" :.")
+    text = _said(title).strip(" :.")
     return next((kind for kind, pattern in _KINDS if _compiled(pattern).search(text)), None)

@@ -504,3 +504,13 @@ def test_a_plan_of_a_feature_is_of_none_of_the_endpoints_that_serve_it() -> None
     [other] = read_plans(path, f"# Implementation Plan: Sail{body}{core}")
     assert feature.endpoints == ()
     assert [str(one) for one in other.endpoints] == ["POST /api/boats"]
+
+
+def test_a_request_in_polish_is_no_task() -> None:
+    text = (
+        "# API Endpoint Implementation Plan: POST /lamps\n\n## 1. Żądanie\n\n- **POST** `/lamps`\n"
+        "- Body: `{}`\n\n## 2. Typy\n\n- `Lamp`\n\n## 3. Kroki\n\nRoute, schema, tests.\n"
+    )
+    (plan,) = read_plans(HERE, text)
+    assert plan.steps == ()
+    assert section_kind("2. Żądanie") == "request"

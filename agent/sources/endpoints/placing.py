@@ -44,7 +44,8 @@ def in_place(
     if listing and len(_keys(wide) - _keys(inside)) <= _FEW * len(announced):
         wide = inside or wide
     chosen = wide or kept
-    return sorted([*chosen, *listed_beside(found, kept, chosen, (listing, based))], key=_place)
+    own = [one for one in kept if not any(map(vocabulary.is_served, _leads(found, one.at)))]
+    return sorted([*chosen, *listed_beside(found, own, chosen, (listing, based))], key=_place)
 
 
 def _is_no_list(unit: Unit) -> bool:

@@ -52,6 +52,12 @@ _REMOVED = deferred(
     r"|odrzuc\w*)",
     re.IGNORECASE,
 )
+# Whose own endpoints a list may repeat.
+_SERVED = deferred(
+    r"\b(?:via|through|using|by|przez|poprzez|przy użyciu)\s+(?:the\s+)?"
+    r"(?:supabase|firebase|auth0|clerk|cognito|keycloak)\b",
+    re.IGNORECASE,
+)
 # About endpoints, whatever section it stands in; the second only where no list was announced.
 _ASIDE = deferred(
     r"\b(?:rate[- ]?limit\w*|throttl\w*|limit\w* (?:żądań|zapytań|requests)|validation\w*"
@@ -61,7 +67,8 @@ _ASIDE = deferred(
 )
 _SPOKEN_OF = deferred(
     r"\b(?:security|bezpiecze\w*|performance|wydajno\w*|cach\w+|test\w*|monitoring|observab\w*"
-    r"|metryki|logging|versioning|wersjonowan\w*|pagination|paginac\w*|index|indeks|summary"
+    r"|metryki|logging|versioning|wersjonowan\w*|pagination|paginac\w*|filtering|filtrowan\w*"
+    r"|query param\w*|index|indeks|summary"
     r"|podsumowanie|overview|przegląd|notes?|uwagi|decisions?|decyzj\w*|considerations?|assumptions?"
     r"|założenia|naming|conventions?|kon[wv]en[ct]\w*|convenc\w*|convenç\w*|examples?|przykład\w*|idempoten\w*|authoriz\w*"
     r"|autoryzac\w*|permissions?|uprawnie\w*|checklist\w*|changelog|migrac\w*|migrations?"
@@ -96,7 +103,8 @@ _NOT_THE_LIST = deferred(
 )
 _NO_TABLES = deferred(
     r"relation|relacj|index|indeks|polic|polityk|\brls\b|row[- ]level|security|bezpiecze|trigger"
-    r"|wyzwalacz|\bviews?\b|widok|enum|wylicz|function|funkcj|partition|partycj|migra|note|uwag"
+    r"|wyzwalacz|\bviews?\b|widok|enum|wylicz|function|funkcj|partition|partycj|migra|notes\b|uwag"
+    r"|^\W*(?:\d[\d.]*\W+)?note\b"
     r"|decy[sz]|decisi|decisõ|decisã|next steps|kolejne kroki|następne kroki"
     r"|validation|walidac|extension|rozszerze|(?:custom|helper|postgres\w*) type|user-defined"
     r"|monitor|seed"
@@ -119,6 +127,11 @@ def is_apart(title: str) -> bool:
 def is_removed(title: str) -> bool:
     """Whether what is kept apart by these words is there no more, rather than to come."""
     return _REMOVED.search(title) is not None
+
+
+def is_served(lead: str) -> bool:
+    """Whether what this introduces is another service's."""
+    return _SERVED.search(lead) is not None
 
 
 def is_aside(title: str) -> bool:

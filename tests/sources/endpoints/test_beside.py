@@ -198,3 +198,25 @@ def test_values_for_the_one_path_of_a_section_are_samples() -> None:
         "GET /cups/{id}",
         "GET /cups/mine",
     ]
+
+
+@pytest.mark.parametrize(
+    ("lead", "own"),
+    [
+        ("People sign in via Supabase Auth endpoints:", False),
+        ("People sign in before all else:", True),
+    ],
+)
+def test_what_another_service_answers_is_not_listed_beside(lead: str, *, own: bool) -> None:
+    text = sections(
+        ("Endpoints", "- GET /books"), ("Authentication", f"- {lead}\n  - `POST /auth/token`: in")
+    )
+    assert found(text) == ["GET /books", *(["POST /auth/token"] if own else [])]
+
+
+def test_calls_that_only_show_parameters_are_no_list() -> None:
+    text = sections(
+        ("Books", "```http\nGET /books  # all\n```"),
+        ("Common Query Parameters", "### Filtering\n\n```http\nGET /lends/?book=1\n```"),
+    )
+    assert found(text) == ["GET /books"]

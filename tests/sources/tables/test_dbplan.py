@@ -798,3 +798,8 @@ def test_what_a_title_in_brackets_is_about(title: str) -> None:
     )
     (table,) = found(text)
     assert [one.text for one in table.policies] == ["SELECT: the owner only"]
+
+
+def test_a_heading_that_speaks_of_a_note_as_a_thing_is_a_table() -> None:
+    text = "# DB\n\n## Tables\n\n### Loan Note\n\n- id: uuid\n\n### Notes\n\n- seen: twice\n"
+    assert [one.name for one in found(text)] == ["loan_note"]

@@ -110,6 +110,15 @@ def test_what_is_of_no_layer_stands_with_the_rules() -> None:
     assert "frontend" not in said
 
 
+def test_a_service_is_tested_where_the_rule_has_a_folder_for_it() -> None:
+    both = HEADED.replace("`tests/api/`", "`tests/api/` and `tests/services/`")
+    files = (
+        "`tests/api/test_loan_items.py` (new), `tests/services/test_loan_items_service.py` (new)"
+    )
+    assert files in drafted("FastAPI", rules=both)
+    assert "tests/services" not in drafted("FastAPI", rules=HEADED)
+
+
 def test_a_service_with_one_method_is_a_class_for_each_deed() -> None:
     text = drafted("Django", rules=INLINE)
     assert "### 2. Service: CreateLoanItemService.execute()" in text

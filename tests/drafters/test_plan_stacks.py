@@ -124,13 +124,13 @@ CONVENTIONS = {
         "src/lib/schemas/loan-item.schema.ts",
         "src/lib/services/loan-item.service.ts",
         "src/pages/api/loan-items.ts",
-        "src/lib/services/loan-item.service.test.ts",
+        "src/lib/services/loan-item.service.test.ts, tests/api/loan-items.test.ts",
     ],
     "Next.js 15 with Supabase": [
         "src/types.ts",
         "src/lib/services/loan-item.service.ts",
         "src/app/api/loan-items/route.ts",
-        "src/lib/services/loan-item.service.test.ts",
+        "src/lib/services/loan-item.service.test.ts, src/app/api/loan-items/route.test.ts",
     ],
     "ASP.NET Core 9": [
         "Dtos/LoanItemDtos.cs",
@@ -257,7 +257,8 @@ def test_the_project_s_own_folders_come_first() -> None:
         "Astro", "src/lib/services/user.service.ts", "src/lib/services/user.service.spec.ts"
     )
     assert astro[1] == "src/lib/services/loan-item.service.ts"
-    assert astro[3] == "src/lib/services/loan-item.service.spec.ts"
+    assert astro[3].startswith("src/lib/services/loan-item.service.spec.ts, ")
+    assert astro[3].endswith(" tests/api/loan-items.spec.ts")
 
 
 def test_the_plans_of_siblings_come_before_a_convention() -> None:

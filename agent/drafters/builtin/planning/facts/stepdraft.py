@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from agent.core.documents import RepoPath
@@ -24,6 +25,10 @@ class StepDraft:
     def at(self, path: RepoPath, *, new: bool) -> StepDraft:
         """The same step in another file."""
         return replace(self, places=(Place(path=path, new=new),))
+
+    def beside(self, places: Iterable[Place]) -> StepDraft:
+        """The same step with more files."""
+        return replace(self, places=(*self.places, *places))
 
 
 def render_steps(texts: Texts, drafts: tuple[StepDraft, ...]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from agent.core.documents import RepoPath
@@ -45,6 +45,12 @@ _SETTINGS = deferred(
     r"(?:.*/)?(?:\.env\.(?:example|sample|template|dist)|env\.example|env\.d\.ts)$", re.IGNORECASE
 )
 _CODE = (".ts", ".js", ".py", ".cs", ".java", ".php", ".go", ".rb")
+# What stands in front of every page, its database, and where a program's settings are typed.
+_NAMED = {
+    "middleware": deferred(r"(?:.*/)?src/middleware(?:/index)?\.[jt]s$"),
+    "database": deferred(r"(?:.*/)?(?:db|lib|utils)/supabase(?:[.-]client|/server)?\.[jt]s$"),
+    "settings": deferred(r"(?:.*/)?src/env\.d\.ts$"),
+}
 _LIMITER = deferred(r"rate_?limit|throttl", re.IGNORECASE)
 _Paths = tuple[RepoPath, ...]
 _Found = tuple[tuple[tuple[str, RepoPath], ...], tuple[str, ...], _Paths, _Paths]
@@ -56,13 +62,19 @@ class Clients:
     """The clients that are there, each with what it is named for, and folders for new ones.
 
     `settings` are the files that name a program's settings, `limiters` those that bound how often
-    one may call.
+    one may call. `named` are files that stand for all endpoints, by what they are for: there, or
+    named by a document and in no other plan.
     """
 
     there: tuple[tuple[str, RepoPath], ...] = ()
     folders: tuple[str, ...] = ()
     settings: tuple[RepoPath, ...] = ()
     limiters: tuple[RepoPath, ...] = ()
+    named: tuple[tuple[str, Place], ...] = ()
+
+    def place(self, use: str) -> Place | None:
+        """The file for this use, if one is known."""
+        return next((one for name, one in self.named if name == use), None)
 
 
 def provider_of(name: str) -> str:
@@ -82,8 +94,23 @@ def clients_of(ground: Ground, suffix: str) -> Clients:
     there, folders, settings, limiters = _known(ground.there)(suffix)
     named = (one.path for one in ground.named if _APART.search(one.path))
     return Clients(
-        there=there, folders=(*folders, *dict.fromkeys(named)), settings=settings, limiters=limiters
+        there=there,
+        folders=(*folders, *dict.fromkeys(named)),
+        settings=settings,
+        limiters=limiters,
+        named=tuple(_for_all(ground)),
     )
+
+
+def _for_all(ground: Ground) -> Iterator[tuple[str, Place]]:
+    for use, pattern in _NAMED.items():
+        there = next((one for one in ground.there if pattern.match(one.value)), None)
+        said = next((one for one in ground.named if pattern.match(one.path)), None)
+        path = there or (repo_path(said.path) if said is not None else None)
+        planned = any(path in each.paths for each in ground.planned)
+        if path is not None and not planned:
+            source = said.source if said is not None and there is None else None
+            yield use, Place(path=path, new=there is None, source=source, shared=True)
 
 
 @lately

@@ -18,7 +18,7 @@ from agent.drafters.builtin.planning.facts.access import means
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.sections.limiting import is_limit_of
 from agent.drafters.builtin.planning.sentences.relevance import TELLS_DATABASE
-from agent.drafters.builtin.planning.sentences.scope import alike
+from agent.drafters.builtin.planning.sentences.scope import alike, grants
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.tables.work import work_of
 
@@ -227,7 +227,7 @@ def _is_for(brief: Brief, text: str) -> bool:
 
 def _is_left(brief: Brief, told: re.Pattern[str], text: str) -> bool:
     """Whether words are left that no other part of the plan is about."""
-    if TELLS_DATABASE.search(text):
+    if TELLS_DATABASE.search(text) or grants(brief.subject, text):
         return True
     own = {fold(one) for one in _names(brief)} | _codes(brief, text)
     left = [

@@ -26,6 +26,7 @@ from agent.drafters.builtin.planning.sentences.relevance import is_relevant, nea
 from agent.drafters.builtin.planning.sentences.rowwise import as_sentence, below_head, of_cells
 from agent.drafters.builtin.planning.sentences.saying import rules_field
 from agent.drafters.builtin.planning.sentences.scope import (
+    grants,
     is_about,
     is_its_act,
     is_named,
@@ -72,8 +73,7 @@ _NUMBERED = deferred(r"\s*\d+[.)]\s")
 _SHORTEST, _WORDS, _FEWEST = 25, 5, 3
 _POINT = deferred(r"^\s*(?:[-*+\u2022]|\d+[.)])\s+\S")
 _NOTHING = deferred(r":\W*(?:none|brak|empty|n/a|nie dotyczy)?\W*$|:\s*\{", re.IGNORECASE)
-_FULL = 8
-_MOST_OWN = 60
+_FULL, _MOST_OWN = 8, 60
 _TOGETHER, _MANY, _SAYS = 4, 4, 5
 _LETTERS = deferred(r"[^\W\d_]{2,}")
 # Of states and counts the flow tells the conditions.
@@ -154,8 +154,8 @@ def _concern(brief: Brief, text: str, *, own: bool, here: bool) -> Concern:
         return "errors"
     does = own and concern == "security" and is_deed(said) and not _OF_ACCESS.search(said)
     step = here and concern == "performance" and _NUMBERED.match(text)
-    if own and concern == "flow" and is_warning(said):
-        return "security"
+    warns = is_warning(said) if own else not here and grants(brief.subject, said)
+    concern = "security" if concern == "flow" and warns else concern
     return "flow" if does or step else concern
 
 

@@ -13,7 +13,7 @@ from agent.drafters.builtin.planning.facts.dotnet import answered
 from agent.drafters.builtin.planning.facts.handing import message, outcome, sender
 from agent.drafters.builtin.planning.facts.rulebook import maps_errors
 from agent.drafters.builtin.planning.facts.wording import names_of
-from agent.drafters.builtin.planning.sections.checking import checked_places
+from agent.drafters.builtin.planning.sections.checking import checked_places, schema_of
 from agent.drafters.builtin.planning.sections.flow import way
 from agent.drafters.builtin.planning.sections.refusedby import by_route, by_service
 from agent.drafters.builtin.planning.sections.serving import refusals
@@ -65,10 +65,17 @@ def _call(brief: Brief) -> str:
         caller=brief.say("step-route-caller") if _asks_who(brief) else "",
         given=brief.say("step-route-given", names=", ".join(given)) if given else "",
         by=brief.say("step-route-by", sender=by) if by is not None else "",
-        checked=brief.say("step-route-checks") if checks and brief.spec.request else "",
+        checked=brief.say("step-route-checks") if checks and brief.spec.request else _let(brief),
         code=success.code if success else "",
     )
     return text + answered(brief)
+
+
+def _let(brief: Brief) -> str:
+    """The schema that the route runs itself, where the flow has it; a pipeline runs others."""
+    schema = schema_of(brief) if brief.stack.suffix == ".ts" else ""
+    runs = schema and any(f"`{schema}`" in one.fact.text for one in way(brief))
+    return brief.say("step-route-schema", schema=schema) if runs else ""
 
 
 def _asks_who(brief: Brief) -> bool:

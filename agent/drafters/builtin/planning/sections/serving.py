@@ -12,6 +12,8 @@ from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.dotnet import validates_in_service
 from agent.drafters.builtin.planning.facts.transacting import transacts
 from agent.drafters.builtin.planning.facts.wording import quoted, when_of
+from agent.drafters.builtin.planning.places.clients import Clients
+from agent.drafters.builtin.planning.places.ground import Place
 from agent.drafters.builtin.planning.sections.flow import way
 from agent.drafters.builtin.planning.sections.refusals import Case
 from agent.drafters.builtin.planning.sections.touched import touched
@@ -43,7 +45,8 @@ def does(brief: Brief, bad: Sequence[Case]) -> Iterator[str]:
     on = touched(brief)
     parts = [brief.say("step-service-reads", names=quoted(on.read))] if on.read else []
     parts += [brief.say("step-service-writes", names=quoted(on.written))] if on.written else []
-    parts += [brief.say("step-service-whole")] if _is_whole(brief, on.written, facts) else []
+    if _is_whole(brief, on.written, facts):
+        parts.append(brief.say("step-service-whole" if transacts(brief) else "step-service-rpc"))
     told = brief.say("step-service-flow")
     if mine:
         told = brief.say("step-service-items", numbers=_spans([number for number, _ in mine]))
@@ -58,18 +61,30 @@ def does(brief: Brief, bad: Sequence[Case]) -> Iterator[str]:
 
 def _privileged(brief: Brief) -> Iterator[str]:
     """The client that passes by the policies, where the flow cannot do without."""
+    found = _beyond(brief)
+    if found:
+        yield brief.say("step-service-key", names=quoted(found))
+
+
+def _beyond(brief: Brief) -> list[str]:
+    """The tables that it reads or writes beyond the policies."""
     texts = [one.fact.text for one in way(brief)]
     shut = brief.say("flow-shut-insert")
     made = {name for one in texts if shut in one for name in _TICKED.findall(one)[:1]}
     named = {name for one in texts for name in _TICKED.findall(one)}
-    found = [
+    return [
         one.name
         for one in brief.spec.schema
         if one.name in made
         or (one.name in named and brief.say("flow-shut", table=one.name) in texts)
     ]
-    if found:
-        yield brief.say("step-service-key", names=quoted(found))
+
+
+def keyed(brief: Brief) -> tuple[Place, ...]:
+    """Where the clients of the database are made, and what they need is typed, if one is needed."""
+    known = brief.clients() if _beyond(brief) else Clients()
+    found = (known.place("database"), known.place("settings"))
+    return tuple(one for one in found if one is not None)
 
 
 def _is_whole(brief: Brief, written: Sequence[str], facts: Sequence[Fact]) -> bool:
@@ -77,7 +92,7 @@ def _is_whole(brief: Brief, written: Sequence[str], facts: Sequence[Fact]) -> bo
     kept = any(OF_ERRORS.search(snake(one)) for one in written)
     out = any(_OUTSIDE.search(one.text) or is_call(brief, one) for one in facts)
     several = len(written) > 1 and not kept and not out
-    return several and asked(brief) is None and transacts(brief)
+    return several and asked(brief) is None
 
 
 def _spans(numbers: Sequence[int]) -> str:

@@ -30,9 +30,15 @@ from agent.drafters.builtin.planning.sections.ranges import described
 from agent.drafters.builtin.planning.sections.reaching import client, fails, reached
 from agent.drafters.builtin.planning.sections.refusedby import by_service
 from agent.drafters.builtin.planning.sections.routing import called
-from agent.drafters.builtin.planning.sections.serving import does
+from agent.drafters.builtin.planning.sections.serving import does, keyed
 from agent.drafters.builtin.planning.sections.testing import tested_files, tests
-from agent.drafters.builtin.planning.sections.wiring import bounded, included, seen, wired
+from agent.drafters.builtin.planning.sections.wiring import (
+    bounded,
+    fronted,
+    included,
+    seen,
+    wired,
+)
 from agent.drafters.builtin.planning.tables.work import work_of
 from agent.sources.types.naming import is_envelope
 
@@ -110,8 +116,8 @@ def _types(brief: Brief) -> StepDraft | None:
         sides = [_side(brief, "body", given), _side(brief, "answer", shown)]
         details = ["; ".join(one for one in sides if one)]
     draft = _draft(brief, "types", about, details, _proof(brief, "types", about))
-    files = filter(None, map(brief.place_of, names.missing()))
-    return replace(draft, places=tuple(dict.fromkeys(files))) if names.needed() else draft
+    own = filter(None, map(brief.place_of, names.missing()))
+    return replace(draft, places=tuple(dict.fromkeys(own))) if names.needed() else draft
 
 
 def _is_unnamed(brief: Brief) -> bool:
@@ -210,8 +216,8 @@ def _service(brief: Brief) -> StepDraft:
     details += ["; ".join(told), *service_rule(brief)]
     model, homes = new_model(brief)
     proof = _proof(brief, "service", brief.function)
-    draft = _draft(brief, "service", brief.function, [*details, *model], proof)
-    return replace(draft, places=(*draft.places, *own, *(one for _, one in parts), *homes))
+    parted = (*own, *(one for _, one in parts), *homes, *keyed(brief))
+    return _draft(brief, "service", brief.function, [*details, *model], proof).beside(parted)
 
 
 def _handed(brief: Brief) -> Iterator[str]:
@@ -241,9 +247,11 @@ def _stem(place: Place) -> str:
 def _route(brief: Brief) -> StepDraft | None:
     if not brief.stack.has_routes:
         return None
+    front, places = fronted(brief)
     details = [*called(brief), *seen(brief), *bounded(brief)]
-    details += wired(brief, closed=work_of(brief).closed)
-    return _draft(brief, "route", brief.endpoint, details, _proof(brief, "route", brief.endpoint))
+    details += [*wired(brief, closed=work_of(brief).closed), *front]
+    about = brief.endpoint
+    return _draft(brief, "route", about, details, _proof(brief, "route", about)).beside(places)
 
 
 def _register(brief: Brief) -> StepDraft | None:
@@ -271,11 +279,8 @@ def _tests(brief: Brief) -> StepDraft:
     if run and place is not None and "pytest" in run:
         run = f"{run} {place.path}"
     bare = brief.commands.untested
-    open_ = (
-        brief.say("step-proof-untested", path=bare)
-        if bare
-        else brief.say("step-proof-tests", endpoint=brief.endpoint)
-    )
+    key = "step-proof-untested" if bare else "step-proof-tests"
+    open_ = brief.say(key, path=bare, endpoint=brief.endpoint)
     draft = _draft(brief, "tests", brief.endpoint, details, f"`{run}`" if run else open_)
     guessed = place is not None and place.new and place.source is None
     return replace(draft, places=() if bare and guessed else tested_files(brief))

@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.callers.openrows import is_shut_list
 from agent.drafters.builtin.planning.citations import together
 from agent.drafters.builtin.planning.facts.brief import Brief
-from agent.drafters.builtin.planning.places.ground import Place
+from agent.drafters.builtin.planning.facts.recipe import recipe
+from agent.drafters.builtin.planning.places.ground import Place, repo_path
 from agent.drafters.builtin.planning.sections.checking import schema_of
 from agent.drafters.builtin.planning.sections.refusals import Case, bounded, stands, tested
 from agent.drafters.builtin.planning.sections.refusedby import by_service
 from agent.drafters.builtin.planning.sections.serving import codes, said
 from agent.drafters.builtin.planning.sections.stated import beside
+from agent.drafters.builtin.planning.sections.values import is_demanded
+from agent.drafters.builtin.planning.subject import cased
 from agent.drafters.builtin.planning.tables.work import Work, work_of
 
 _INVALID = (400, 422)
+_FOLDER = deferred(r"`([\w./-]+/)`")
 
 
 def cases(brief: Brief) -> list[str]:
@@ -37,18 +42,62 @@ def tests(brief: Brief) -> list[str]:
     if not found:
         return []
     refused = any(one.code in _INVALID for one in found)
-    names = bounded(work) if refused else ""
-    limits = [brief.say("case-beyond", names=names)] if names else []
+    limits = list(_refused(work)) if refused else []
     own = [brief.say("case-own")] if is_shut_list(work) else []
     if _is_of_service(brief):
-        return ["; ".join(_apart(brief, found, limits, own))]
+        return list(_apart(brief, found, limits, own))
     return [_of_endpoint(brief, "; ".join([codes(found), *limits, *own]))]
 
 
+def _refused(work: Work) -> Iterator[str]:
+    """What a test gives that is refused: too much or too little, and not what has to be there."""
+    names = bounded(work)
+    if names:
+        yield work.brief.say("case-beyond", names=names)
+    if any(is_demanded(work.brief, one) for one in work.brief.inputs):
+        yield work.brief.say("case-lacking")
+
+
 def tested_files(brief: Brief) -> tuple[Place, ...]:
-    """The tests' file, or one for each layer: without that of types where there are none."""
+    """The tests' file, or one for each layer: without that of types where there are none.
+
+    Beside one alone that of what is not tested there: of the route, or of the service.
+    """
     found = brief.layout.all_of("tests")
-    return found if brief.names.needed() else (*found[:1], *found[2:])
+    if len(found) != 1:
+        return found if brief.names.needed() else (*found[:1], *found[2:])
+    place, route = found[0], brief.layout.place("route")
+    apart = route is not None and brief.stack.of_pages and _is_of_service(brief)
+    other = _of_route(brief, place, route) if apart and route else _of_service(brief, place)
+    path = repo_path(other) if other else None
+    more = (Place(path=path, new=path.value not in brief.layout.there),) if path else ()
+    return (place, *more)
+
+
+def _of_route(brief: Brief, place: Place, route: Place) -> str:
+    """In a folder of pages every file is one, but below a name that begins with a line."""
+    folder, kind = route.path.folder, "spec" if ".spec." in place.path.name else "test"
+    ending = f".{kind}{place.path.suffix}"
+    if route.path.name.startswith("route."):
+        return f"{folder}/route{ending}"
+    name = f"{cased(brief.subject.things, 'kebab')}{ending}"
+    if place.path.folder.endswith("/__tests__"):
+        return f"{folder}/__tests__/{name}"
+    top = place.path.value.partition("src/")[0] if "src/" in place.path.value else ""
+    return f"{top}tests/api/{name}"
+
+
+def _of_service(brief: Brief, place: Place) -> str:
+    """The service's test in the other folder that the rule on adding an endpoint names."""
+    service = brief.layout.place("service")
+    said = " ".join(one.said for one in recipe(brief) if one.role == "tests")
+    folders = [one.rstrip("/") for one in _FOLDER.findall(said)]
+    apart = [one for one in folders if one != place.path.folder]
+    if service is None or len(apart) != 1 or place.path.folder not in folders:
+        return ""
+    stem = service.path.name.removesuffix(service.path.suffix)
+    stem = stem if "service" in stem.casefold() else f"{stem}_service"
+    return f"{apart[0]}/test_{stem}{service.path.suffix}" if service.path.suffix == ".py" else ""
 
 
 def _of_endpoint(brief: Brief, listed: str) -> str:
@@ -66,13 +115,14 @@ def _is_of_service(brief: Brief) -> bool:
 
 
 def _apart(brief: Brief, found: list[Case], limits: list[str], own: list[str]) -> Iterator[str]:
-    """What is asked of the service, of what checks the request, and of the route alone."""
+    """What is asked of the service and of what checks the request, and of the route alone."""
     bad = [one for one in by_service(brief) if one.code in {each.code for each in found}]
     refused = brief.say("step-tests-refused", codes=codes(bad)) if bad else ""
-    yield "; ".join([brief.say("step-tests-service", function=brief.function, cases=refused), *own])
+    asked = [brief.say("step-tests-service", function=brief.function, cases=refused), *own]
     schema = schema_of(brief)
     if limits and schema:
-        yield brief.say("step-tests-schema", schema=schema, names=limits[0])
+        asked.append(brief.say("step-tests-schema", schema=schema, names=", ".join(limits)))
+    yield "; ".join(asked)
     known = {one.code for one in bad}
     rest = [one for one in found if one.code not in known]
     if rest:

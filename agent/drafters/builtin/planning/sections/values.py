@@ -25,6 +25,7 @@ from agent.drafters.builtin.planning.sections.ranges import bounds_of
 from agent.drafters.builtin.planning.sentences.sharing import shared
 from agent.drafters.builtin.planning.tables.work import work_of
 from agent.drafters.builtin.planning.tables.written import default_of, is_needed, may_be_null
+from agent.drafters.builtin.planning.writes.nesting import entry_column
 from agent.sources.openapi.apidata import is_prose
 
 _NEED = re.compile(r"\s*\((?:optional|required|opcjonaln\w*|wymagan\w*)\)", re.IGNORECASE)
@@ -71,30 +72,39 @@ def value_of(brief: Brief, one: Parameter) -> Value:
     """A parameter or field with its type, need, limits, default and note."""
     column = column_of(brief.table, one.name) if one.place in {"body", "response"} else None
     need = _need(brief, one)
-    needed = "" if need or one.place != "body" else _by_column(brief, column)
+    held = column or (entry_column(work_of(brief), one.name) if one.place == "body" else None)
+    needed = "" if need or one.place != "body" else _by_column(brief, held)
     parts = [_type(one, column), need or needed, *limits(brief.texts, one.limits, one.type)]
     bounds, bounding = ("", ()) if one.limits or one.place == "response" else _bounds(brief, one)
     parts += [bounds] if bounds else []
+    empty = _empty(brief, one)
     default = _default(brief, one, column)
     parts += [brief.say("default", value=default)] if default is not None else []
-    empty = _empty(brief, one)
     parts += [empty.text] if empty.text else []
     stored = "" if bounds else _stored(brief, one, column, needed=bool(need or needed))
     said = ", ".join(part for part in (*parts, stored) if part)
-    note = trimmed(_NEED.sub("", one.note), _NOTE)
-    note = note.removeprefix(one.type).lstrip(" ,;:") if one.type else note
-    note = _DASH.sub("", note)
+    note = trimmed(_NEED.sub("", one.note), _NOTE).removeprefix(one.type or "")
+    note = _DASH.sub("", note.lstrip(" ,;:") if one.type else note)
     # A field inside another stands there by its own name alone.
     own = one.name.removesuffix("[]").rpartition(".")[2]
     sources = brief.passages.holding([one.source], own)
     sources += (*_bounding(brief, one), *bounding)
-    if column is not None and (stored or (needed and column.name == one.name)):
-        sources += brief.passages.holding([column.source], column.name)
+    if held is not None and (stored or (needed and held.name == own)):
+        sources += brief.passages.holding([held.source], held.name)
     sources += empty.sources
     told = beside(note, one, said)
     sources += tuple(source for source in one.rules if told and not _is_cited(source, sources))
     plain = not (told or one.limits or one.default is not None) and len(said) <= _SHORT
     return Value(name=one.name, said=said, note=told, plain=plain, sources=sources)
+
+
+def is_demanded(brief: Brief, one: Parameter) -> bool:
+    """Whether a request without this value is refused, by the documents or by its column."""
+    if one.place != "body":
+        return one.place == "query" and bool(one.required)
+    held = column_of(brief.table, one.name) or entry_column(work_of(brief), one.name)
+    told = brief.say("required")
+    return told in {_need(brief, one), "" if one.required is False else _by_column(brief, held)}
 
 
 def _empty(brief: Brief, one: Parameter) -> Fact:

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import quoted
+from agent.drafters.builtin.planning.places.ground import Place
 from agent.drafters.builtin.planning.sections.flow import way
 from agent.drafters.builtin.planning.sentences.rowwise import Column, names_in_rows
+from agent.drafters.builtin.planning.tables.work import work_of
 
 _CHANGES = ("create", "update", "delete")
 _MANY = 429
@@ -63,6 +65,16 @@ def _named(brief: Brief, column: Column) -> str:
     """What a table with a row for the endpoint names in a column, with its place."""
     found = next((one for one in names_in_rows(brief) if one.column == column), None)
     return str(Fact(text=quoted(found.names), sources=(found.source,))) if found else ""
+
+
+def fronted(brief: Brief) -> tuple[list[str], tuple[Place, ...]]:
+    """That what tells the caller is not there yet, where a document has a file for it, and that."""
+    asked = work_of(brief).closed and brief.stack.of_pages
+    place = brief.clients().place("middleware") if asked else None
+    if place is None or not place.new or place.source is None:
+        return [], ()
+    text = brief.say("step-wired-fronted", path=f"`{place.path}`")
+    return [str(Fact(text=text, sources=(place.source,)))], (place,)
 
 
 def _parts(brief: Brief, *, closed: bool) -> Iterator[str]:

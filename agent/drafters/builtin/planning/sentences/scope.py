@@ -18,6 +18,12 @@ _ACTS: tuple[tuple[Act, re.Pattern[str]], ...] = (
     ("update", re.compile(r"\b(?:edit|updat|modif|edycj|aktualiz|modyfik)", re.IGNORECASE)),
     ("delete", re.compile(r"\b(?:delet|remov|usuw|usun)", re.IGNORECASE)),
 )
+# Who may do it, what is done and little else.
+_LETS = deferred(
+    r"^\W*(?!users?\b|u\u017cytkowni|authenticated)[^\W\d]\w+(?: \w+)?"
+    r" (?:can|may|mog\u0105|mo\u017ce)\b(?P<what>(?: [\w'-]+){2,5})\W*$",
+    re.IGNORECASE,
+)
 _LEAD = deferred(
     r"(?P<lead>[^:`]{2,30}):\s|(?:on|before|after|when|przy|przed|po)\s(?P<on>\w+)", re.IGNORECASE
 )
@@ -191,11 +197,21 @@ def is_of_other_rows(subject: Subject, tables: Iterable[str], excerpt: Excerpt) 
 
 
 def is_its_act(subject: Subject, text: str) -> bool:
-    """Whether a few words are led by this endpoint's own deed: `Book create: signed in`."""
+    """Whether a few words let in to the own deed, or are led by it: `Book create: signed in`."""
+    if grants(subject, text):
+        return True
     lead = _LEAD.match(text)
     said = lead["lead"] if lead is not None else None
     named = said is not None and fold(subject.thing) in {fold(one) for one in _WORD.findall(said)}
     return named and any(act == subject.act and words.search(said or "") for act, words in _ACTS)
+
+
+def grants(subject: Subject, text: str) -> bool:
+    """Whether it lets somebody do what the endpoint does: `Editors can also create own lists`."""
+    lets = _LETS.search(text)
+    said = lets["what"] if lets is not None else ""
+    named = fold(subject.thing) in {fold(one) for one in _WORD.findall(said)}
+    return named and acts_in(said) == (subject.act,)
 
 
 def is_of_reading(text: str) -> bool:

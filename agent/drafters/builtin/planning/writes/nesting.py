@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from agent.core.patterns import deferred
-from agent.core.spec import Parameter, Table
+from agent.core.spec import Column, Parameter, Table
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.binding import bound, holds_entries, leaf, lists_of
 from agent.drafters.builtin.planning.facts.brief import Brief, bare_name
@@ -38,6 +38,14 @@ def nested(work: Work) -> Iterator[Fact]:
             yield from _entries(work, field, table)
         elif name not in lists:
             yield from _paired(work, field, name)
+
+
+def entry_column(work: Work, name: str) -> Column | None:
+    """The column that a field of a list's entries goes to, where each entry is a row."""
+    of, _, own = name.partition("[].")
+    fields = lists_of(work.brief.body).get(of, ())
+    child = _child(work, of, fields) if own and "." not in own else None
+    return bound(child, name) if child is not None else None
 
 
 def _lists(brief: Brief, lists: Iterable[str]) -> Iterator[Parameter]:

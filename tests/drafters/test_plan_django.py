@@ -26,7 +26,11 @@ Adds a loan item. Authentication required.
 {"id": 1, "title": "a", "readers_count": 0}
 ```
 
-- Errors: 409 Conflict when the title is taken
+- Errors: 401 Unauthorized without a token, 409 Conflict when the title is taken
+
+### PATCH /api/loan-items/{id}
+
+Changes a loan item.
 
 ### GET /api/auth/me
 
@@ -65,6 +69,11 @@ def planned(
         Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=API),
         Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=DB),
         Document(path=RepoPath(".ai/tech-stack.md"), role="tech-stack", text=f"# Stack\n\n{stack}"),
+    ]
+    documents += [
+        Document(path=RepoPath(path), role="types", text=text)
+        for path, text in (files or {}).items()
+        if "/schemas/" in path
     ]
     request = asked(tuple(documents), call)
     rule = Rule(path=RepoPath(".cursor/rules/backend.mdc"), text=rules, always=True)
@@ -150,7 +159,7 @@ def test_the_service_does_what_no_trigger_does() -> None:
     told = re.search(r"section 5, no\. ([\d\u2013, ]+); writes `stock_loanitem`", text)
     assert "readers_count" in flow[-1][1]
     assert told is not None
-    assert told[1] == f"1\u2013{fired - 1}, {answered}"
+    assert told[1] == f"{fired - 2}\u2013{fired - 1}, {answered}"
 
 
 @pytest.mark.parametrize(

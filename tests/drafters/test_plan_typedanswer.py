@@ -7,10 +7,11 @@ from dataclasses import replace
 import pytest
 
 from agent.core.documents import RepoPath, Source
-from agent.core.shapes import TypeDefinition, TypeField
+from agent.core.findings import Gap
+from agent.core.shapes import Serves, TypeDefinition, TypeField
 from agent.core.spec import Body, Endpoint, Parameter, Spec, Status
 from agent.drafters.builtin.planning.subject import subject_of
-from agent.drafters.builtin.planning.tables.typedanswer import with_typed
+from agent.drafters.builtin.planning.tables.typedanswer import with_sent, with_typed
 
 HERE = Source(path=RepoPath("api-plan.md"), line=9, last=9)
 THERE = Source(path=RepoPath("src/types.ts"), line=1, last=6)
@@ -54,3 +55,52 @@ def test_an_object_is_its_type_and_no_row_of_a_list(
     typed = [("id", "string"), ("title", "string"), ("watts", None), ("bulbs", "array")]
     assert (told == typed) is whole
     assert (answer is body) is not whole
+
+
+IN_PYTHON = Source(path=RepoPath("schemas/lamp.py"), line=1, last=4)
+PATCH = Endpoint(method="PATCH", path="/lamps/{id}")
+
+
+def _schema(name: str, serves: Serves, *fields: str, home: Source = IN_PYTHON) -> TypeDefinition:
+    found = tuple(
+        replace(one, optional=one.type.endswith("None")) for one in _type("", *fields).fields
+    )
+    return TypeDefinition(name=name, source=home, fields=found, serves=serves)
+
+
+GIVEN = _schema("LampUpdate", "body", "title: str", "watts: int | None")
+SHOWN = _schema("LampResponse", "response", "id: int", "on: bool")
+
+
+@pytest.mark.parametrize(
+    ("method", "types", "request_", "sent", "shown"),
+    [
+        ("PATCH", (GIVEN, SHOWN), None, ["title string True", "watts integer False"], ["id", "on"]),
+        ("PATCH", (replace(GIVEN, name="BulbUpdate"), SHOWN), None, [], ["id", "on"]),
+        ("PATCH", (replace(GIVEN, source=THERE), replace(SHOWN, fields=())), None, [], []),
+        ("PATCH", (GIVEN,), Body(source=HERE), [], []),
+        ("DELETE", (GIVEN, SHOWN), None, [], ["id", "on"]),
+    ],
+)
+def test_types_in_python_show_what_no_document_shows(
+    method: str,
+    types: tuple[TypeDefinition, ...],
+    request_: Body | None,
+    sent: list[str],
+    shown: list[str],
+) -> None:
+    call = replace(PATCH, method=method)
+    gap = Gap(topic="body", key="body", question="What?", options=())
+    spec = Spec(
+        endpoint=call,
+        title="",
+        request=request_,
+        statuses=(Status(code=200, meaning="", source=HERE),),
+        types=types,
+        gaps=(gap,),
+    )
+    made = with_typed(with_sent(spec, subject_of(call)), subject_of(call))
+    given = made.request.fields if made.request is not None else ()
+    assert [f"{one.name} {one.type} {one.required}" for one in given] == sent
+    assert [one.name for body in made.responses for one in body.fields] == shown
+    assert (not made.gaps) == bool(sent)

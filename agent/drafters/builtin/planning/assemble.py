@@ -59,7 +59,7 @@ from agent.drafters.builtin.planning.subject import Subject, fold, subject_of
 from agent.drafters.builtin.planning.tables.kindred import with_kindred
 from agent.drafters.builtin.planning.tables.maintable import with_main
 from agent.drafters.builtin.planning.tables.ownshape import apart
-from agent.drafters.builtin.planning.tables.typedanswer import with_typed
+from agent.drafters.builtin.planning.tables.typedanswer import with_sent, with_typed
 from agent.drafters.builtin.planning.tables.work import work_of
 from agent.drafters.builtin.project.naming import snake
 from agent.drafters.builtin.project.reading import Project, read_project
@@ -134,7 +134,7 @@ def _by_convention(
     spec: Spec, subject: Subject, request: PlanRequest, passages: Passages
 ) -> tuple[Spec, tuple[KnownStatus, ...]]:
     """The spec with what holds where its own passage does not speak, and the statuses of it."""
-    spec, known = with_policy(spec, subject, request.profile)
+    spec, known = with_policy(with_sent(spec, subject), subject, request.profile)
     spec = with_kindred(with_checks(spec, table_of(spec, subject)), subject, passages)
     return with_row(with_typed(spec, subject), subject), known
 
@@ -202,7 +202,10 @@ def _coded(brief: Brief, request: PlanRequest, ground: Ground) -> Brief:
     project = _project(request.code) if brief.stack.name == "fastapi" else ""
     if not isinstance(project, Project):
         return brief
-    coded = read_code(brief.spec, project, brief.subject, ground)
+    # What only the columns or the code show has no type to be told by.
+    of_code = any(one.source.path.suffix == ".py" for one in brief.spec.responses)
+    spec = brief.spec if not (brief.row_answered or of_code) else replace(brief.spec, responses=())
+    coded = read_code(spec, project, brief.subject, ground)
     return brief if coded is None else _with_code(brief, coded)
 
 
@@ -245,13 +248,15 @@ def _distinct(statuses: Sequence[Status]) -> Iterator[Status]:
 
 def _with_code(brief: Brief, coded: Coded) -> Brief:
     layout = _joined(brief.layout, coded)
+    there = brief.there if coded.function == brief.function else None
     return replace(
         brief,
         layout=layout,
         names=coded.types,
         function=coded.function,
-        signature=coded.signature,
-        there=brief.there if coded.function == brief.function else None,
+        # One that is there has a signature of its own.
+        signature=coded.function if there is not None else coded.signature,
+        there=there,
         router=_router(layout.place("route"), coded),
     )
 
@@ -266,12 +271,13 @@ def _router(route: Place | None, coded: Coded) -> str:
 def _joined(layout: Layout, coded: Coded) -> Layout:
     """The places that the code speaks for; what no template writes goes where neighbours are."""
     parts = tuple(one for one in layout.places if one[0] in PARTS)
+    made = replace(coded.layout, there=layout.there)
     if coded.written:
-        return replace(coded.layout, places=(*coded.layout.places, *parts))
+        return replace(made, places=(*made.places, *parts))
     near = {role: one for role, one in layout.places if role not in layout.usual}
     own = {role: near.get(role, one) for role, one in coded.layout.places}
     if _router(own.get("route"), coded) and coded.registrar is not None:
         own["register"] = coded.registrar
     else:
         own.pop("register", None)
-    return replace(coded.layout, places=(*own.items(), *parts))
+    return replace(made, places=(*own.items(), *parts))

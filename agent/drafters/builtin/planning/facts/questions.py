@@ -93,7 +93,8 @@ def _is_answered(spec: Spec, subject: Subject, gap: Gap) -> bool:
         case "body":
             success = spec.success()
             made = success is None or success.code == _CREATED
-            return subject.act == "action" or (subject.act == "create" and not made)
+            known = spec.request is not None or subject.act == "action"
+            return known or (subject.act == "create" and not made)
         case "response":
             return bool(spec.responses) or subject.act in {"action", "delete"}
         case "types":

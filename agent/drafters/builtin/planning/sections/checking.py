@@ -141,7 +141,8 @@ def refusing(brief: Brief, fields: str) -> str:
 def taking(brief: Brief) -> list[str]:
     """The types of body and query."""
     known = [one.name for one in brief.spec.types if one.serves in GIVEN]
-    return [one for one in (brief.names.body, brief.names.query, *known) if one]
+    every = (brief.names.body, brief.names.query, *known)
+    return list(dict.fromkeys(one for one in every if one))
 
 
 def annotated(brief: Brief, names: Sequence[str]) -> list[str]:

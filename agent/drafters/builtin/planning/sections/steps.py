@@ -36,6 +36,7 @@ from agent.drafters.builtin.planning.sections.wiring import (
     bounded,
     fronted,
     included,
+    injected,
     seen,
     wired,
 )
@@ -248,8 +249,9 @@ def _route(brief: Brief) -> StepDraft | None:
     if not brief.stack.has_routes:
         return None
     front, places = fronted(brief)
-    details = [*called(brief), *seen(brief), *bounded(brief)]
-    details += [*wired(brief, closed=work_of(brief).closed), *front]
+    closed = work_of(brief).closed
+    details = [*called(brief), *seen(brief), *injected(brief, closed=closed), *bounded(brief)]
+    details += [*wired(brief, closed=closed), *front]
     about = brief.endpoint
     return _draft(brief, "route", about, details, _proof(brief, "route", about)).beside(places)
 

@@ -6,14 +6,17 @@ from collections.abc import Iterator
 
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.facts.injected import caller_given, refuses_otherwise
 from agent.drafters.builtin.planning.facts.wording import quoted
 from agent.drafters.builtin.planning.places.ground import Place
 from agent.drafters.builtin.planning.sections.flow import way
+from agent.drafters.builtin.planning.sections.refusedby import by_route
 from agent.drafters.builtin.planning.sentences.rowwise import Column, names_in_rows
 from agent.drafters.builtin.planning.tables.work import work_of
 
 _CHANGES = ("create", "update", "delete")
 _MANY = 429
+_INVALID, _UNPROCESSABLE = 400, 422
 # Where every route is mounted by hand, once for a file.
 _MOUNTED = ("express", "fastapi", "flask", "go")
 
@@ -44,6 +47,18 @@ def seen(brief: Brief) -> Iterator[str]:
     name = _named(brief, "view")
     if name:
         yield brief.say("step-route-named", endpoint=brief.endpoint, name=name)
+
+
+def injected(brief: Brief, *, closed: bool) -> Iterator[str]:
+    """What FastAPI gives the route, and how a refusal becomes the status that documents have."""
+    if brief.stack.name != "fastapi":
+        return
+    if closed:
+        yield str(caller_given(brief))
+    codes = {one.code for one in by_route(brief)}
+    if _INVALID in codes and _UNPROCESSABLE not in codes and refuses_otherwise(brief):
+        text = brief.say("step-route-unprocessable", code=_INVALID)
+        yield str(Fact(text=text, because=brief.say("convention")))
 
 
 def included(brief: Brief) -> str:

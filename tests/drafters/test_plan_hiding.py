@@ -139,3 +139,30 @@ def test_its_own_line_on_foreign_rows_is_told_once(own: str, code: str, *, both:
     rest = "\n".join(told(documents, "GET /books/{book_id}", 7))
     assert f"the caller; otherwise `{code}`" in flow
     assert ("`403`" in rest) is both
+
+
+POLICY = """
+```sql
+CREATE POLICY own ON books FOR SELECT USING (EVENT);
+CREATE POLICY changes ON books FOR UPDATE USING (user_id = auth.uid());
+```
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "policy", "times"),
+    [
+        ("GET /books/{book_id}/pages", "user_id = auth.uid()", 1),
+        # Whom the row is shown to it is refused to.
+        ("PATCH /books/{book_id}", "user_id = auth.uid() OR title = 'open'", 0),
+        # The session is not the caller's own.
+        ("GET /books/{book_id}/pages", "user_id = current_setting('app.user')", 0),
+        ("DELETE /books/{book_id}", "user_id = auth.uid()", 0),
+    ],
+)
+def test_a_row_that_policies_hide_is_missing(call: str, policy: str, times: int) -> None:
+    api, db = _documents(PLAIN)
+    text = db.text + POLICY.replace("EVENT", policy)
+    said = "\n".join(told((api, replace(db, text=text)), call, 6))
+
+    assert said.count("is missing, not forbidden") == times

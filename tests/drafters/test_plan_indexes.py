@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from planprojects import told
 
@@ -58,3 +60,30 @@ DOCUMENTS = (
 )
 def test_the_index_that_most_of_it_is_read_by(call: str, served: list[str]) -> None:
     assert [one for one in told(DOCUMENTS, call, 8) if "index" in one] == served
+
+
+LISTED = """## Tables
+
+### kites
+
+- id: uuid PRIMARY KEY
+- flyer_id: uuid NOT NULL REFERENCES users(id)
+- state: text
+
+**Indexes**:
+- `ix_kites_state`: (state, flyer_id DESC) INCLUDE (id)
+- `pk_kites`: (id)
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "served"),
+    [
+        ("GET /kites", ["- An index on `state`, `flyer_id` of `kites` serves it (db-plan.md:10)"]),
+        ("GET /kites/{id}", []),
+    ],
+)
+def test_an_index_that_is_listed_with_its_table(call: str, served: list[str]) -> None:
+    documents = (DOCUMENTS[0], replace(DOCUMENTS[1], text=LISTED))
+
+    assert [one for one in told(documents, call, 8) if "index" in one] == served

@@ -146,7 +146,7 @@ def test_entries_are_rows_with_their_own_values(call: str, rows: list[str]) -> N
 def test_a_value_that_only_a_rule_of_the_entries_names_is_one_of_theirs() -> None:
     body = next(one for one in told(DOCUMENTS, "POST /notecards", 2) if "batch_id" in one)
 
-    assert "`items[].batch_id`: required for own, must be null for others" in body
+    assert "`items[].batch_id`: stored as uuid; required for own, must be null for others" in body
 
 
 def test_a_key_that_an_entry_may_leave_out_names_a_row_where_it_is_given() -> None:

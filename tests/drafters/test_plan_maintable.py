@@ -86,3 +86,45 @@ def test_an_answer_with_little_of_a_table_is_none_of_it() -> None:
     answer = '{"data": [{"link": "x", "shares": 1, "clicks": 2, "views": 3}]}'
     assert "feed_entries" not in flow("/feeds/{feed_id}/reach", answer)
     assert "feed_entries" not in flow("/news", f'{{"data": [{{{ENTRY}, "shares": 1}}]}}')
+
+
+BATCHES = """## Tables
+
+### feeds
+
+- id: uuid PRIMARY KEY
+
+### readers
+
+- id: uuid PRIMARY KEY
+- feed_id: uuid REFERENCES feeds(id)
+
+### shelf_places
+
+- id: uuid PRIMARY KEY
+- reader_id: uuid NOT NULL REFERENCES readers(id)
+- shelf: integer NOT NULL
+"""
+
+
+@pytest.mark.parametrize(
+    ("entry", "table"),
+    [
+        ('"reader_id": "uuid", "shelf": 1', "shelf_places"),
+        # One column alone is that of many, and a foreign one is none.
+        ('"shelf": 1', "feeds"),
+        ('"reader_id": "uuid", "shelf": 1, "colour": "x"', "feeds"),
+    ],
+)
+def test_the_entries_of_a_list_are_rows_of_the_table_called_alike(entry: str, table: str) -> None:
+    api = (
+        "# API\n\n### POST /feeds/{feed_id}/shelves\n\n- Assigns places\n- Request body:\n\n"
+        f'```json\n{{"places": [{{{entry}}}]}}\n```\n\n- Success: 201\n'
+    )
+    documents = (
+        Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=api),
+        Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=BATCHES),
+    )
+    said = [one for one in told(documents, "POST /feeds/{feed_id}/shelves", 5) if "Insert" in one]
+
+    assert [f"`{table}`" in one for one in said] == [True]

@@ -123,6 +123,20 @@ def test_the_triggers_of_a_write_are_told(call: str, items: list[str]) -> None:
     assert [one for one in said if any(word in one for word in found)] == items
 
 
+def test_what_the_database_does_is_no_part_of_the_service() -> None:
+    documents = (
+        Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=API),
+        Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=DB),
+    )
+    call = "POST /goals/{goal_id}/payments"
+    flow = [one for one in told(documents, call, 5) if one[:1].isdigit()]
+    last = max(at for at, one in enumerate(flow, start=1) if "Insert a row" in one)
+    does = next(one for one in told(documents, call, 9) if "section 5, no." in one)
+
+    assert "`payments_sum`" in flow[last]
+    assert f"\u2013{last};" in does
+
+
 WORDS = """# DB
 
 ### payments

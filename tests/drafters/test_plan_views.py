@@ -77,6 +77,23 @@ def test_the_queries_of_a_view_stand_in_a_repository_of_its_own() -> None:
     assert "the queries stand in `TopPlayerRepository`" in said
 
 
+def test_what_a_view_answers_is_told_by_its_own_columns() -> None:
+    path, answer = "/rankings", f'{{ "content": [{{ {RANKED} }}] }}'
+    said = flow(path, answer)
+    api = f"# API\n\n### GET {path}\n\n- Response:\n\n```json\n{answer}\n```\n"
+    strict = DB.replace("uuid PRIMARY KEY", "uuid NOT NULL").replace(
+        "- name: text", "- name: text NULL"
+    )
+    documents = (
+        Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=api),
+        Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=strict),
+    )
+
+    assert "`playerId` = `top_players.id`" in said
+    # The view may leave out the players without a name.
+    assert "null" not in "\n".join(told(documents, f"GET {path}", 4))
+
+
 def test_one_row_of_a_view_is_found_by_the_path_and_may_be_missing() -> None:
     said = flow("/rankings/{rankedId}", f"{{ {RANKED} }}", "- Errors: 404 not found\n")
 

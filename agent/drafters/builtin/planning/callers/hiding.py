@@ -6,7 +6,7 @@ import re
 
 from agent.core.documents import Source
 from agent.core.patterns import deferred
-from agent.core.spec import Spec
+from agent.core.spec import Spec, Table
 from agent.drafters.builtin.planning.facts.wording import lines_of
 from agent.drafters.builtin.planning.sentences.overall import lines_for_all
 from agent.drafters.builtin.planning.tables.refusal import Refusal
@@ -52,6 +52,14 @@ def foreign(work: Work) -> Refusal | None:
     grouped = work.tie is not None and work.tie.group is not None
     place = hidden(work.brief.spec, grouped=grouped)
     return refused if place is None else Refusal(code=_NOT_THERE, sources=(place,))
+
+
+def forbidden(work: Work) -> Table | None:
+    """The table of the path's row that is refused with `403` where it is somebody else's."""
+    first = next((one.table for one in work.rows), None)
+    refused = foreign(work) if first is not None and work.tie is not None else None
+    told = refused is not None and refused.code == _NOT_HIS and bool(refused.sources)
+    return first if told and work.tied is first else None
 
 
 def _own(work: Work) -> Source | None:

@@ -12,11 +12,13 @@ from agent.core.patterns import deferred
 from agent.core.spec import Parameter, Table
 from agent.drafters.builtin.planning.citations import Fact, lines_with
 from agent.drafters.builtin.planning.facts.brief import Brief, bare_name
-from agent.drafters.builtin.planning.facts.wording import column_of, quoted, trimmed
+from agent.drafters.builtin.planning.facts.wording import column_of, primary_key, quoted, trimmed
 
 _INDEX = deferred(r"\bindex|\bindeks|\bunique\b|\b(?:idx|ix|uq)_", re.IGNORECASE)
 _UNIQUE = deferred(r"\bunique\b|\buniq_|\buq_|unikal", re.IGNORECASE)
 _NO_INDEX = deferred(r"^\s*(?:#|```|drop\b)|\breferences\b|create table", re.IGNORECASE)
+# The columns of one that stands among those of its table: `ix_kilns_lit: (lit_at DESC)`.
+_LISTED = deferred(r"[\w`*: ]*\(([^()]*)\)", re.IGNORECASE)
 # What is removed stands near to the word, else its removal is that of another row.
 _REMOVES = deferred(r"\b(?:delet|remov|usun|usuw|usu\u0144)\w*", re.IGNORECASE)
 _REMOVED = (
@@ -104,16 +106,20 @@ def _indexes(brief: Brief) -> Iterator[tuple[Source, tuple[str, ...], str]]:
         rf"(?:(?<![\w.]){re.escape(bare_name(table))}[`\"]?|\b(?:unique|clustered|index))\s*\(([^()]*)\)",
         re.IGNORECASE,
     )
+    primary = primary_key(table)
+    key = (primary.name,) if primary is not None else ()
     seen: set[tuple[str, ...]] = set()
-    for source, line in lines_about(brief, table):
-        found = named.search(line) if _INDEX.search(line) else None
+    about = lines_about(brief, table)
+    lines = ((one, line, named.search(line)) for one, line in about if _INDEX.search(line))
+    stated = ((one.source, one.text, _LISTED.match(one.text)) for one in table.indexes)
+    for source, line, found in (*lines, *stated):
         if found is None or _NO_INDEX.search(line):
             continue
         columns = tuple(
             _WORD.findall(part)[0] for part in found[1].split(",") if _WORD.search(part)
         )
         known = tuple(one for one in columns if table.column(one) is not None)
-        if known and known == columns and known not in seen:
+        if known and known == columns != key and known not in seen:
             seen.add(known)
             if not _UNIQUE.search(line):
                 yield source, columns, table.name

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from agent.core.lately import lately
 from agent.core.patterns import deferred
 from agent.core.spec import Column, Table
 from agent.drafters.builtin.planning.callers.tying import tied
@@ -29,6 +30,7 @@ _WORD = deferred(r"\w+")
 _KEY = deferred(r"[a-z]_?id$", re.IGNORECASE)
 
 
+@lately
 def viewed(work: Work) -> Table | None:
     """The view with most of the answer's fields, where none of its tables has as many."""
     brief = work.brief

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from agent.core.patterns import deferred
-from agent.core.spec import Status, Table
+from agent.core.spec import Column, Status, Table
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.binding import (
     Group,
@@ -18,6 +18,7 @@ from agent.drafters.builtin.planning.facts.binding import (
 )
 from agent.drafters.builtin.planning.facts.brief import Brief, bare_name
 from agent.drafters.builtin.planning.facts.wording import meaning_of, quoted
+from agent.drafters.builtin.planning.reads.viewing import viewed
 from agent.drafters.builtin.planning.sentences.modelcalls import asked
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.tables.versions import headers
@@ -50,9 +51,8 @@ def answering(work: Work, told: Sequence[Fact]) -> Iterator[Fact]:
     known = brief.status(success)
     key = "flow-answer" if known.sources else "flow-answers"
     text = brief.say(key, code=success.code, endpoint=brief.endpoint)
-    renamed = list(_renamed(work, work.table)) if work.table is not None else []
     steps = " ".join(one.text for one in told)
-    renamed += [*_new(work), *_written(work, steps)]
+    renamed = [*_renamed(work), *_new(work), *_written(work, steps)]
     made_here, rows = unheld(work, told)
     renamed += [f"`{one}` = {brief.say('value-inserted')}" for one in rows]
     renamed += [one for one in computed(brief) if one.replace(_holder(one), "`") not in steps]
@@ -113,14 +113,14 @@ def _written(work: Work, steps: str) -> Iterator[str]:
             yield f"`{name}` = `{ends[0]}`"
 
 
-def _renamed(work: Work, table: Table) -> Iterator[str]:
+def _renamed(work: Work) -> Iterator[str]:
     """Fields whose column has another name than theirs in snake case."""
-    known = groups(next(iter(work.brief.spec.responses), None))
+    known, table = groups(next(iter(work.brief.spec.responses), None)), viewed(work) or work.table
     first = entry(known)
-    if first is None:
+    if first is None or table is None:
         return
     for name in first.names:
-        column = bound(table, name)
+        column = bound(table, name) or _in_view(work, table, name)
         if column is not None and snake(column.name) != snake(name):
             # A key is one of many that are called so.
             of = f"{bare_name(table)}." if column.name == "id" else ""
@@ -128,6 +128,12 @@ def _renamed(work: Work, table: Table) -> Iterator[str]:
     for group in known:
         if group.at and group.at.removesuffix(group.word).rstrip(".") == first.at:
             yield from _within(table, group)
+
+
+def _in_view(work: Work, view: Table, name: str) -> Column | None:
+    """What a view has of the table's column for it, by the same name."""
+    column = bound(work.table, name) if work.table is not None and view is not work.table else None
+    return view.column(column.name) if column is not None else None
 
 
 def _within(table: Table, group: Group) -> Iterator[str]:

@@ -91,7 +91,10 @@ def column_rules(brief: Brief, said: Sequence[str], cited: Cited) -> Iterator[Fa
 
 def kept_above(brief: Brief, cited: Cited) -> Iterator[Fact]:
     """What the database itself keeps in the rows above, where no line of the plan says it."""
-    for row in work_of(brief).above if brief.subject.act in {"create", "delete"} else ():
+    work = work_of(brief)
+    held = [one.target for one in work.links.of(work.table)] if work.table is not None else []
+    above = [one for one in work.above if one.table in held]
+    for row in above if brief.subject.act in {"create", "delete"} else ():
         for one in row.table.columns if row.table.name not in touched(brief).written else ():
             lines = () if MADE.match(one.name) else _lines(brief, one)
             own = ((one.source, brief.passages.says(one.source)), *lines)

@@ -13,6 +13,7 @@ from agent.drafters.builtin.planning.facts.wording import LENGTH, column_of, lim
 from agent.drafters.builtin.planning.tables.choices import enumeration_of, values_of
 from agent.drafters.builtin.planning.tables.filters import SORT
 from agent.drafters.builtin.planning.tables.work import Work, cited
+from agent.drafters.builtin.planning.writes.nesting import table_at
 from agent.drafters.builtin.planning.writes.transitions import targets
 from agent.drafters.builtin.project.naming import snake
 
@@ -61,7 +62,7 @@ def bounds_of(work: Work, one: Parameter) -> tuple[str, tuple[Source, ...]]:
         return ", ".join(said), ()
     if one.place == "path":
         return _of_path(work, one)
-    table = work.table
+    table = table_at(work, one)
     column = bound(table, one.name) if table is not None else None
     if table is None or column is None or leaf(one.name).casefold() == "id":
         return _elsewhere(work, one) if one.place == "body" else ("", ())

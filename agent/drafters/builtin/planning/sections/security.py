@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from agent.core.patterns import deferred
 from agent.core.spec import Excerpt
+from agent.drafters.builtin.planning.callers.hiding import forbidden
 from agent.drafters.builtin.planning.callers.threats import SIZE, threats
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.access import is_public
@@ -18,6 +19,7 @@ from agent.drafters.builtin.planning.facts.wording import (
     closed,
     lines_of,
     meaning_of,
+    primary_key,
     quoted,
     sentences,
     trimmed,
@@ -50,20 +52,20 @@ def security(brief: Brief) -> list[str]:
     facts = [*_auth(brief, brief.spec.auth), *_described(brief, "security", overview)]
     facts += [*_remarked(brief), *_kept(brief)]
     on = touched(brief)
-    policies = [f"- {fact}" for fact in row_policies(brief, on.read, on.written, on.added)]
+    work = work_of(brief)
+    found = row_policies(work, on.read, on.written, on.added, forbidden(work))
+    policies = [f"- {fact}" for fact in found]
     told = [f"- {fact}" for fact in facts]
     guarded = [*policies, *(f"- {fact}" for fact in row_security(brief, [*told, *policies]))]
     known = [*told, *guarded, *map(str, (one.fact for one in way(brief)))]
     told += [*for_all(brief, "security", known), *guarded]
-    found, refused = (
-        [f"- {fact}" for fact in threats(brief, on.written, _flow(brief))],
-        list(_refusals(brief)),
-    )
-    told = told or ([] if found else [f"- {fact}" for fact in refused])
-    open_ = not told and not (found and refused)
+    minded = [f"- {fact}" for fact in threats(brief, on.written, _flow(brief))]
+    refused = list(_refusals(brief))
+    told = told or ([] if minded else [f"- {fact}" for fact in refused])
+    open_ = not told and not (minded and refused)
     lines = [_unsaid(brief)] if open_ else told
-    parted = [""] if found and open_ and not lines[0].startswith("-") else []
-    return closed([*lines, *parted, *found], brief.points("auth"))
+    parted = [""] if minded and open_ and not lines[0].startswith("-") else []
+    return closed([*lines, *parted, *minded], brief.points("auth"))
 
 
 def _remarked(brief: Brief) -> list[Fact]:
@@ -142,7 +144,9 @@ def performance(brief: Brief) -> list[str]:
     """What bounds the work, and what the documents say of speed, caches and indexes."""
     told = purpose(brief).text if brief.tells("overview") else ""
     facts = [*_described(brief, "performance", told), *remarks(brief, "performance")]
-    facts += indexes(brief, _read_by(brief))
+    own = work_of(brief).own
+    by_key = own is not None and own.column is not None and own.column is primary_key(own.table)
+    facts += [] if by_key else indexes(brief, _read_by(brief))
     for one in brief.spec.parameters:
         if one.place == "query" and SIZE.match(one.name) and one.limit("max"):
             known = value_of(brief, one)
@@ -157,6 +161,7 @@ def _read_by(brief: Brief) -> set[str]:
     """The columns of the endpoint's table by which the flow reads rows, but for one by its key."""
     if brief.table is None or work_of(brief).own is not None:
         return set()
-    texts = (one.fact.text for one in way(brief) if one.part == "read")
+    texts = [one.fact.text for one in way(brief) if one.part == "read"]
+    texts = [one for one in texts if not one.startswith("`")]  # what a field of the answer is
     names = {name.rpartition(".")[2] for text in texts for name in _TICKED.findall(text)}
     return {one.name for one in brief.table.columns if one.name in names and one.name != "id"}

@@ -11,7 +11,7 @@ from agent.core.patterns import deferred
 from agent.core.spec import METHODS, Column, Parameter
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.citations import Fact, spans
-from agent.drafters.builtin.planning.facts.binding import entry, groups
+from agent.drafters.builtin.planning.facts.binding import entry, groups, leaf
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import (
     column_of,
@@ -20,12 +20,13 @@ from agent.drafters.builtin.planning.facts.wording import (
     quoted,
     trimmed,
 )
+from agent.drafters.builtin.planning.reads.viewing import viewed
 from agent.drafters.builtin.planning.sections.noted import beside
 from agent.drafters.builtin.planning.sections.ranges import bounds_of
 from agent.drafters.builtin.planning.sentences.sharing import shared
 from agent.drafters.builtin.planning.tables.work import work_of
 from agent.drafters.builtin.planning.tables.written import default_of, is_needed, may_be_null
-from agent.drafters.builtin.planning.writes.nesting import entry_column
+from agent.drafters.builtin.planning.writes.nesting import table_at
 from agent.sources.openapi.apidata import is_prose
 
 _NEED = re.compile(r"\s*\((?:optional|required|opcjonaln\w*|wymagan\w*)\)", re.IGNORECASE)
@@ -33,7 +34,9 @@ _NOTE = 140
 _DASH = deferred(r"^[-\u2013\u2014]\s+")
 _DECIMAL = deferred(r"(?:decimal|numeric|float|double|real|money)\b", re.IGNORECASE)
 # What a key refers to the flow tells.
-_KEY = re.compile(r"\breferences\b|\bforeign key\b|\bFK\b|klucz obcy", re.IGNORECASE)
+_KEY = re.compile(
+    r"\breferences\b|\bforeign key\b|\bFK\b|klucz obcy|\bprimary key\b", re.IGNORECASE
+)
 _NULLABLE = re.compile(r"null|nullable|optional", re.IGNORECASE)
 _NULLNESS = deferred(r"(?:not )?null|nullable|optional", re.IGNORECASE)
 _DEFAULTED = deferred(r"default\b", re.IGNORECASE)
@@ -70,10 +73,9 @@ class Value:
 
 def value_of(brief: Brief, one: Parameter) -> Value:
     """A parameter or field with its type, need, limits, default and note."""
-    column = column_of(brief.table, one.name) if one.place in {"body", "response"} else None
+    column = _column(brief, one)
     need = _need(brief, one)
-    held = column or (entry_column(work_of(brief), one.name) if one.place == "body" else None)
-    needed = "" if need or one.place != "body" else _by_column(brief, held)
+    needed = "" if need or one.place != "body" else _by_column(brief, column)
     parts = [_type(one, column), need or needed, *limits(brief.texts, one.limits, one.type)]
     bounds, bounding = ("", ()) if one.limits or one.place == "response" else _bounds(brief, one)
     parts += [bounds] if bounds else []
@@ -85,12 +87,11 @@ def value_of(brief: Brief, one: Parameter) -> Value:
     said = ", ".join(part for part in (*parts, stored) if part)
     note = trimmed(_NEED.sub("", one.note), _NOTE).removeprefix(one.type or "")
     note = _DASH.sub("", note.lstrip(" ,;:") if one.type else note)
-    # A field inside another stands there by its own name alone.
-    own = one.name.removesuffix("[]").rpartition(".")[2]
+    own = leaf(one.name)  # a field inside another stands there by its own name alone
     sources = brief.passages.holding([one.source], own)
     sources += (*_bounding(brief, one), *bounding)
-    if held is not None and (stored or (needed and held.name == own)):
-        sources += brief.passages.holding([held.source], held.name)
+    if column is not None and (stored or (needed and column.name == own)):
+        sources += brief.passages.holding([column.source], column.name)
     sources += empty.sources
     told = beside(note, one, said)
     sources += tuple(source for source in one.rules if told and not _is_cited(source, sources))
@@ -102,9 +103,16 @@ def is_demanded(brief: Brief, one: Parameter) -> bool:
     """Whether a request without this value is refused, by the documents or by its column."""
     if one.place != "body":
         return one.place == "query" and bool(one.required)
-    held = column_of(brief.table, one.name) or entry_column(work_of(brief), one.name)
-    told = brief.say("required")
-    return told in {_need(brief, one), "" if one.required is False else _by_column(brief, held)}
+    needed = "" if one.required is False else _by_column(brief, _column(brief, one))
+    return brief.say("required") in {_need(brief, one), needed}
+
+
+def _column(brief: Brief, one: Parameter) -> Column | None:
+    """What holds a value that is given or answered; one in a list of the body by its own name."""
+    if one.place == "body":
+        table, inside = table_at(work_of(brief), one), one.name.partition("[].")[2]
+        return column_of(table, inside or one.name)
+    return column_of(brief.table, one.name) if one.place == "response" else None
 
 
 def _empty(brief: Brief, one: Parameter) -> Fact:
@@ -112,13 +120,18 @@ def _empty(brief: Brief, one: Parameter) -> Fact:
 
     An action may just have given it a value.
     """
-    table, body = brief.table, next(iter(brief.spec.responses), None)
+    view, body = viewed(work_of(brief)), next(iter(brief.spec.responses), None)
+    table = view or brief.table
     open_ = "null" not in (one.type or "").casefold() and not one.required
     if one.place != "response" or not open_ or table is None or brief.subject.act == "action":
         return Fact(text="")
     first, (at, _, own) = entry(groups(body)), one.name.rpartition(".")
     column = column_of(table, own) if first is not None and first.at == at else None
-    if column is None or not may_be_null(table, column):
+    # A view may leave out the rows whose column is empty.
+    free = column is not None and (
+        view is None or any(map(_NULLNESS.fullmatch, column.constraints))
+    )
+    if column is None or not free or not may_be_null(table, column):
         return Fact(text="")
     key = "may-be-null" if column.name == own else "may-be-null-as"
     places = brief.passages.holding([column.source], column.name)
@@ -235,14 +248,14 @@ def _stored(brief: Brief, one: Parameter, column: Column | None, *, needed: bool
     if one.default is not None or brief.subject.act == "update":
         parts = [one for one in parts if not _DEFAULTED.match(one)]
     same = column.type.casefold() == known or (known in _TEXTS and _TEXT.fullmatch(column.type))
-    if same and column.name == one.name:
+    if same and column.name == leaf(one.name):
         return trimmed(", ".join(parts), _NOTE)
     return _in_column(brief, column, one, trimmed(", ".join((column.type, *parts)), _NOTE))
 
 
 def _in_column(brief: Brief, column: Column, one: Parameter, text: str) -> str:
     """What a column is, by its name where that is another one."""
-    key = "in-table" if column.name == one.name else "in-column"
+    key = "in-table" if column.name == leaf(one.name) else "in-column"
     return brief.say(key, text=text, name=column.name) if text else ""
 
 

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from agent.core.patterns import deferred
 from agent.core.spec import Table
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.binding import bound
-from agent.drafters.builtin.planning.tables.rowpolicies import is_shut, lets_none
+from agent.drafters.builtin.planning.tables.rowpolicies import BY_USER, is_shut, lets_none
 from agent.drafters.builtin.planning.tables.work import Work
 
 _TICKED = deferred(r"`([^`]+)`")
 _MAKING = ("flow-create", "flow-create-many")
-# Policies that ask who the user is hold for the user's own client.
-_BY_USER = deferred(r"\bauth\.\w+\(", re.IGNORECASE)
 
 
 def bypassing(work: Work) -> Iterator[Fact]:
@@ -50,7 +46,7 @@ def with_server(work: Work, fact: Fact) -> Fact:
     table, shut = next(made, None), work.brief.say("flow-shut-insert")
     if table is None or shut in fact.text or not lets_none(table, "insert"):
         return fact
-    if not any(_BY_USER.search(one.text) for one in table.policies):
+    if not any(BY_USER.search(one.text) for one in table.policies):
         return fact
     return replace(fact, text=fact.text + shut)
 

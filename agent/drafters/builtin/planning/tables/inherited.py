@@ -35,14 +35,16 @@ def known(work: Work, table: Table) -> Iterator[tuple[str, str]]:
         keys = (one.column.name for one in links if one.target is row.table and not _is_made(one))
         yield from ((name, f"`{row.parameter.name}`") for name in list(keys)[:1])
         yield from _shared(work, table, row.table)
+    tie = work.tie
     if work.closed:
         made = (one for one in links if one.of_people and _is_made(one))
         yield from ((one.column.name, caller) for one in made)
         owner = owner_of(work.links, table)
-        if owner is not None and not is_people(table.name):
+        # Who has to be a member already adds somebody else.
+        adds = tie is not None and tie.group is not None and tie.holder is table
+        if owner is not None and not is_people(table.name) and not adds:
             yield owner.name, caller
         yield from ((name, caller) for name in _becomes(work, table))
-    tie = work.tie
     if tie is not None and tie.shared is not None and work.tied is table:
         claim = claim_of(work.brief, tie.shared)
         said = work.brief.say("value-group", table=tie.holder.name)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from agent.core.lately import lately
 from agent.core.patterns import deferred
 from agent.core.spec import Spec, Table
-from agent.drafters.builtin.planning.facts.binding import bound, entry, groups
+from agent.drafters.builtin.planning.facts.binding import bound, entry, groups, lists_of
 from agent.drafters.builtin.planning.facts.brief import (
     bare_name,
     is_below,
@@ -21,7 +21,7 @@ from agent.drafters.builtin.planning.facts.brief import (
 from agent.drafters.builtin.planning.facts.links import is_people, is_record_of
 from agent.drafters.builtin.planning.facts.wording import column_of
 from agent.drafters.builtin.planning.subject import Subject, fold
-from agent.drafters.builtin.project.naming import snake
+from agent.drafters.builtin.project.naming import singular, snake
 
 _SELF = deferred(r"/(?:auth|account|users?|profile|session|register|signup|login)(?:/|$)")
 _NAMED = deferred(r"email|user_?name|login", re.IGNORECASE)
@@ -50,7 +50,7 @@ def with_main(spec: Spec, subject: Subject) -> Spec:
         return _first(spec, below)
     if any(name.endswith(wanted) for name in names):
         return spec
-    kin = _kin(spec, subject)
+    kin = _kin(spec, subject) or _entered(spec, subject)
     if kin is not None:
         return _first(spec, kin)
     lots = (*spec.tables, *spec.schema)
@@ -64,6 +64,21 @@ def with_main(spec: Spec, subject: Subject) -> Spec:
 def _kin(spec: Spec, subject: Subject) -> Table | None:
     """The one table below the owner's that has the resource's word in its name: `memberships`."""
     found = [one for one in spec.schema if subject.owner and is_kin(one, subject)]
+    return found[0] if len(found) == 1 else None
+
+
+def _entered(spec: Spec, subject: Subject) -> Table | None:
+    """The one table called by the resource whose columns the entries of the body's list are."""
+    lists = lists_of(spec.request.fields) if spec.request is not None else {}
+    names = next(iter(lists.values())) if subject.act == "create" and len(lists) == 1 else ()
+    word = singular(subject.things)
+    found = [
+        one
+        for one in spec.schema
+        if len(names) >= _FEWEST
+        and all(column_of(one, name) is not None for name in names)
+        and word in snake(bare_name(one)).split("_")
+    ]
     return found[0] if len(found) == 1 else None
 
 

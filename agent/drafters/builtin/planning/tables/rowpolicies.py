@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 
+from agent.core.patterns import deferred
 from agent.core.spec import Table
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
@@ -18,8 +19,10 @@ from agent.drafters.builtin.planning.tables.policysql import (
     name_of,
     told_for,
 )
-from agent.drafters.builtin.planning.tables.work import Work, work_of
+from agent.drafters.builtin.planning.tables.work import Work
 
+# Policies that ask who the user is hold for the user's own client.
+BY_USER = deferred(r"\bauth\.\w+\(", re.IGNORECASE)
 _OPEN = frozenset(("true", "1 = 1", "1=1"))
 _SHUT = frozenset(("false", "1 = 0", "1=0"))
 _EVENTS = {"create": "insert", "update": "update", "delete": "delete"}
@@ -30,21 +33,30 @@ _MOST = 3
 
 
 def row_policies(
-    brief: Brief, read: Collection[str], written: Collection[str], added: Collection[str]
+    work: Work,
+    read: Collection[str],
+    written: Collection[str],
+    added: Collection[str],
+    forbidden: Table | None,
 ) -> Iterator[Fact]:
     """In one line the policies of the rows that are read and written, with their conditions.
 
     Those `added` are of the written: rows of them are made. Where a model is asked, the path is
-    called by what that makes: the tables are those of the flow.
+    called by what that makes: the tables are those of the flow. A row of `forbidden` that is
+    somebody else's is refused, though the policies may hide it.
     """
-    work = work_of(brief)
+    brief = work.brief
     rows = _named(work, read, written)
     if asked(brief) is None:
         rows = chain(_touched(work, written, added), _beside(work, read))
-    told = (_told(brief, table, events) for table, events in _sought(rows) if not table.unguarded)
-    if parts := [one for each in told for one in each]:
+    sought = [(one, events) for one, events in _sought(rows) if not one.unguarded]
+    told = {table.name: list(_told(brief, table, events)) for table, events in sought}
+    if parts := [one for each in told.values() for one in each]:
         said = "; ".join(one.text for one in parts)
         text = brief.say("row-policies", endpoint=brief.endpoint, policies=said)
+        own = told.get(forbidden.name, []) if forbidden is not None else []
+        if len(own) == 1 and "SELECT" in own[0].text and BY_USER.search(own[0].text):
+            text += brief.say("row-policies-hide")
         yield Fact(text=text, sources=tuple(place for one in parts for place in one.sources))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from agent.core.patterns import deferred
-from agent.core.spec import Column, Parameter, Table
+from agent.core.spec import Parameter, Table
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.binding import bound, holds_entries, leaf, lists_of
 from agent.drafters.builtin.planning.facts.brief import Brief, bare_name
@@ -18,6 +18,7 @@ from agent.drafters.builtin.planning.tables.whose import owner_of
 from agent.drafters.builtin.planning.tables.work import Work
 from agent.drafters.builtin.planning.tables.written import MADE, is_required, row_of
 from agent.drafters.builtin.planning.writes.filling import unset
+from agent.drafters.builtin.planning.writes.listed import list_of_rows
 from agent.drafters.builtin.planning.writes.sidetables import only_one_each
 from agent.drafters.builtin.project.naming import singular, snake
 
@@ -40,12 +41,14 @@ def nested(work: Work) -> Iterator[Fact]:
             yield from _paired(work, field, name)
 
 
-def entry_column(work: Work, name: str) -> Column | None:
-    """The column that a field of a list's entries goes to, where each entry is a row."""
-    of, _, own = name.partition("[].")
-    fields = lists_of(work.brief.body).get(of, ())
-    child = _child(work, of, fields) if own and "." not in own else None
-    return bound(child, name) if child is not None else None
+def table_at(work: Work, one: Parameter) -> Table | None:
+    """The table whose column a value of the request may be: in a list that of its entries."""
+    name, inside, _ = one.name.partition("[].")
+    if one.place != "body" or not inside or work.table is None:
+        return work.table
+    if list_of_rows(work, work.table) == name:
+        return work.table
+    return _child(work, name, lists_of(work.brief.body).get(name, ()))
 
 
 def _lists(brief: Brief, lists: Iterable[str]) -> Iterator[Parameter]:

@@ -59,6 +59,10 @@ _BECOMES = deferred(
 )
 
 
+_KEYED = deferred(r"\bprimary key\b", re.IGNORECASE)
+_WORD = deferred(r"\w+")
+_SOFT = deferred(r"\bsoft[- ]?delet|mi\u0119kki\w* usuni", re.IGNORECASE)
+_PART_GONE = deferred(r"_(?:deleted|removed|archived)_at$")
 _HARD = deferred(r"\bhard|permanent|trwa\u0142", re.IGNORECASE)
 
 
@@ -123,10 +127,15 @@ def _values(work: Work, table: Table) -> dict[str, str]:
 
 def _worked_out(work: Work, table: Table, written: dict[str, str]) -> Iterator[Fact]:
     """Keys that a new row needs and nobody gives, with what the table wants of them."""
+    members = work.tie is not None and work.tie.holder is table
+    pairs = [one for one in table.constraints if members and _KEYED.search(one)]
+    keyed = _WORD.findall(" ".join(pairs))
     open_ = [
         one
         for one in work.links.of(table)
-        if one.column.name not in written and one.target is not None and is_required(one.column)
+        if one.column.name not in written
+        and one.target is not None
+        and (is_required(one.column) or one.column.name in keyed)
     ]
     if not open_:
         return
@@ -214,7 +223,7 @@ def _deleted(work: Work, table: Table) -> Fact:
     if stays is not None:
         fact = row_of(brief, "flow-update", table, {stays.column.name: stays.value})
         return replace(fact, sources=(*fact.sources, stays.source))
-    gone = alive(table)
+    gone = _mark(work, table)
     if gone is not None and not is_removed(work, table):
         told = brief.say("flow-removed", table=table.name, name=gone.name)
         return Fact(text=told, sources=cited(brief, table, gone))
@@ -249,8 +258,19 @@ def _marked(brief: Brief) -> re.Match[str] | None:
 
 def is_removed(work: Work, table: Table) -> bool:
     """Whether a deleted row is gone, not only marked."""
-    said = (work.brief.spec.description, *work.brief.spec.excerpts[:1])
-    text = " ".join(one.text for one in said if one is not None)
+    text = _said(work)
     if _MARKED.search(text) or kept_as(work.brief) is not None:
         return False
-    return alive(table) is None or _HARD.search(text) is not None
+    return _mark(work, table) is None or _HARD.search(text) is not None
+
+
+def _mark(work: Work, table: Table) -> Column | None:
+    """The column that marks a removed row; also of a part of it, where it is said to be marked."""
+    parts = [one for one in table.columns if _PART_GONE.search(snake(one.name))]
+    soft = len(parts) == 1 and _SOFT.search(_said(work)) is not None
+    return alive(table) or (parts[0] if soft else None)
+
+
+def _said(work: Work) -> str:
+    said = (work.brief.spec.description, *work.brief.spec.excerpts[:1])
+    return " ".join(one.text for one in said if one is not None)

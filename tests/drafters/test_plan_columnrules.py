@@ -114,10 +114,62 @@ DOCUMENTS = (
             ["`harbour_count` is updated by a trigger on landings (db-plan.md:34)"],
         ),
         ("GET /voyages/{id}/landings", []),
-        ("GET /voyages/{id}", []),
+        (
+            "GET /voyages/{id}",
+            ["`harbour_count` is updated by a trigger on landings (db-plan.md:34)"],
+        ),
     ],
 )
 def test_rules_of_columns_stand_below_the_flow(call: str, said: list[str]) -> None:
     lines = [one for one in told(DOCUMENTS, call, 5) if one.startswith("- Columns of ")]
 
     assert lines == ([f"- Columns of `voyages`: {'; '.join(said)}"] if said else [])
+
+
+SHOWN = """# API
+
+### GET /voyages/{id}
+
+- Response: `{"title": "string", "harbour_count": 1, "kind": 1}`
+- Success: 200
+
+### GET /voyages
+
+- Response: `{"items": [{"title": "string", "kind": 1}]}`
+- Success: 200
+"""
+CODED = """
+## voyages
+
+- `id` int PRIMARY KEY
+- `title` text NOT NULL
+- `harbour_count` int
+- `kind` int NOT NULL (1 = trade, 2 = war)
+
+## Notes
+
+- `harbour_count` is updated by a trigger on landings
+- `kind`: 1 = trade, 2 = war
+- `title` is calculated
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        ("GET /voyages/{id}", ["`kind`: 1 = trade, 2 = war", "`harbour_count` is updated by a"]),
+        ("GET /voyages", ["`kind`: 1 = trade, 2 = war"]),
+    ],
+)
+def test_of_what_is_shown_codes_are_told_and_what_triggers_keep(call: str, said: list[str]) -> None:
+    documents = (
+        Document(path=RepoPath("api-plan.md"), text=SHOWN, role="api-plan"),
+        Document(path=RepoPath("db-plan.md"), text=CODED, role="db-plan"),
+    )
+    lines = [one for one in told(documents, call, 5) if one.startswith("- Columns of `voyages`: ")]
+
+    assert all(
+        one.removeprefix("- Columns of `voyages`: ").startswith(rule)
+        for one, rule in zip(lines, said, strict=True)
+    )
+    assert "\n".join(lines).count("1 = trade") == 1

@@ -17,7 +17,7 @@ from agent.core.lately import lately
 from agent.core.patterns import deferred
 from agent.core.spec import Column, Table
 from agent.drafters.builtin.planning.citations import Fact, lines_with
-from agent.drafters.builtin.planning.facts.binding import bound
+from agent.drafters.builtin.planning.facts.binding import bound, entry, groups
 from agent.drafters.builtin.planning.facts.brief import Brief, bare_name
 from agent.drafters.builtin.planning.facts.wording import lines_of, trimmed
 from agent.drafters.builtin.planning.reads.figured import figures
@@ -26,7 +26,7 @@ from agent.drafters.builtin.planning.sections.touched import touched
 from agent.drafters.builtin.planning.sentences.scope import is_of_another_act
 from agent.drafters.builtin.planning.sentences.stepwise import Line
 from agent.drafters.builtin.planning.sentences.strange import is_strange
-from agent.drafters.builtin.planning.tables.work import work_of
+from agent.drafters.builtin.planning.tables.work import Work, work_of
 from agent.drafters.builtin.planning.tables.written import MADE
 from agent.drafters.builtin.project.naming import singular, snake
 
@@ -42,6 +42,8 @@ _RULE = deferred(
     r"|(?<![\w.,)])\d ?= ?[^\W\d_]{2}",
     re.IGNORECASE,
 )
+_CODES = deferred(r"(?<![\w.,)])\d ?= ?[^\W\d_]{2}")
+_READS = ("get", "list")
 # What the database keeps up to date in the row above a row that is added or taken away.
 _KEPT = deferred(
     r"(?=.*\b(?:trigger|wyzwalacz))(?=.*\b(?:auto-?)?(?:updat|calculat|comput|maintain|count|increment"
@@ -89,27 +91,53 @@ def column_rules(brief: Brief, said: Sequence[str], cited: Cited) -> Iterator[Fa
             yield Fact(text=text, sources=told[-1].sources)
 
 
-def kept_above(brief: Brief, cited: Cited) -> Iterator[Fact]:
-    """What the database itself keeps in the rows above, where no line of the plan says it."""
-    work = work_of(brief)
-    held = [one.target for one in work.links.of(work.table)] if work.table is not None else []
-    above = [one for one in work.above if one.table in held]
-    for row in above if brief.subject.act in {"create", "delete"} else ():
-        for one in row.table.columns if row.table.name not in touched(brief).written else ():
+def kept(brief: Brief, cited: Cited) -> Iterator[Fact]:
+    """What the database itself keeps in the rows above, or in those that are answered.
+
+    Only where no line of the plan says it.
+    """
+    for table, columns in _kept_in(work_of(brief)):
+        for one in columns:
             lines = () if MADE.match(one.name) else _lines(brief, one)
             own = ((one.source, brief.passages.says(one.source)), *lines)
             for source, line in own:
                 text = trimmed(line, _LONGEST).rstrip(".")
                 known = (source.path.name, source.line) in cited or not _KEPT.search(text)
-                if not known and _is_meant(brief, row.table, one, text):
-                    shown = brief.say("flow-columns", table=row.table.name, said=text)
+                if not known and _is_meant(brief, table, one, text):
+                    shown = brief.say("flow-columns", table=table.name, said=text)
                     yield Fact(text=shown, sources=(source,))
                     break
 
 
+def _kept_in(work: Work) -> Iterator[tuple[Table, Sequence[Column]]]:
+    """The rows above one that is added or taken away; of a row that is read what is answered."""
+    brief, table, act = work.brief, work.table, work.brief.subject.act
+    if table is not None and act in {"create", "delete"}:
+        held = [one.target for one in work.links.of(table)]
+        names = touched(brief).written
+        above = (one.table for one in work.above if one.table in held)
+        yield from ((one, one.columns) for one in above if one.name not in names)
+    yield from _answered(work)
+
+
+def _answered(work: Work) -> Iterator[tuple[Table, Sequence[Column]]]:
+    """The columns of its own table that a read shows."""
+    brief, table = work.brief, work.table
+    first = entry(groups(next(iter(brief.spec.responses), None)))
+    if table is not None and first is not None and brief.subject.act in _READS and work.sure:
+        shown = [bound(table, name) for name in first.names]
+        yield table, [one for one in table.columns if one in shown]
+
+
 def _columns(brief: Brief) -> Iterator[tuple[Table, Sequence[Column]]]:
-    """The columns of what is written, but keys and times, and those that an answer is made of."""
+    """The columns of what is written, but keys and times, and those that an answer is made of.
+
+    Of what is only shown those whose numbers stand for something: `1 = Start`.
+    """
     yield from figures(work_of(brief))
+    for table, shown in _answered(work_of(brief)):
+        coded = [one for one in shown if _CODES.search(brief.passages.says(one.source))]
+        yield from [(table, coded)] if coded else ()
     names = touched(brief).written
     for table in brief.spec.schema if brief.subject.writes else ():
         if table.name in names:
@@ -141,9 +169,11 @@ def _own(brief: Brief, column: Column) -> Iterator[Fact]:
 
 def _said(brief: Brief, table: Table, column: Column, cited: Cited) -> Iterator[Fact]:
     """The lines elsewhere that name it, where no other table has one of its name."""
+    coded = _CODES.search(brief.passages.says(column.source)) is not None
     for source, line in _lines(brief, column):
         text = trimmed(line, _LONGEST).rstrip(".")
         known = (source.path.name, source.line) in cited or not _RULE.search(text)
+        known |= coded and _CODES.search(text) is not None
         if known or _OTHER.search(text) or not _is_meant(brief, table, column, text):
             continue
         if not (is_strange(brief, text) or is_of_another_act(brief.subject, text)):

@@ -54,7 +54,7 @@ from agent.drafters.builtin.planning.writes.conditions import conditions, flagge
 from agent.drafters.builtin.planning.writes.joining import joined_group
 from agent.drafters.builtin.planning.writes.keeping import failed
 from agent.drafters.builtin.planning.writes.nesting import nested
-from agent.drafters.builtin.planning.writes.placing import led, once, placed
+from agent.drafters.builtin.planning.writes.placing import led, once, placed, valued
 from agent.drafters.builtin.planning.writes.removing import CONFLICT, cleared, kept, marked, taken
 from agent.drafters.builtin.planning.writes.rising import risen
 from agent.drafters.builtin.planning.writes.sidetables import demands, own_checks
@@ -256,7 +256,8 @@ def _around(
     rows = _rows(work, left)
     deeds = [one for one in found.written if any(covered(row, [one]) for row in written)]
     leads, late = led(brief, [one for one in found.written if one not in deeds])
-    early = [*_told(found.before), *asks, *_told([*found.behind, *leads, *deeds])]
+    values, late = valued(brief, late)
+    early = [*_told(found.before), *asks, *_told([*found.behind, *leads, *deeds, *values])]
     return [*early, *rows, *base, *_told(late), *_told(found.last)]
 
 

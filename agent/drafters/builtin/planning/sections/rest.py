@@ -11,7 +11,7 @@ from agent.drafters.builtin.planning.citations import CITED, Fact, citations
 from agent.drafters.builtin.planning.facts.brief import Brief, Concern
 from agent.drafters.builtin.planning.facts.outline import Kind
 from agent.drafters.builtin.planning.facts.wording import trimmed
-from agent.drafters.builtin.planning.sections.columnrules import column_rules, kept_above
+from agent.drafters.builtin.planning.sections.columnrules import column_rules, kept
 from agent.drafters.builtin.planning.sections.functions import functions
 from agent.drafters.builtin.planning.sections.required import required
 from agent.drafters.builtin.planning.sentences.announcing import announces
@@ -46,7 +46,7 @@ def with_rest(brief: Brief, bodies: Sequence[list[str]]) -> list[list[str]]:
     cited = frozenset(citations(said))
     beside = (
         column_rules(brief, said, cited),
-        kept_above(brief, cited),
+        kept(brief, cited),
         functions(brief, said),
     )
     more += [("flow", fact) for one in beside for fact in one]

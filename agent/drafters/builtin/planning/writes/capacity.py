@@ -11,7 +11,7 @@ from agent.core.lately import lately
 from agent.core.patterns import deferred
 from agent.core.spec import Column, Status, Table
 from agent.core.values import dataclass
-from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.citations import Fact, lines_with
 from agent.drafters.builtin.planning.facts.brief import bare_name
 from agent.drafters.builtin.planning.facts.wording import lines_of, meaning_of
 from agent.drafters.builtin.planning.subject import fold
@@ -62,6 +62,8 @@ _ROLLS = deferred(
     r"evict|\boldest\b|\bprun\w+|\brotat\w+|\bFIFO\b|\breplac\w+|najstarsz|wypiera|zast\u0119p",
     re.IGNORECASE,
 )
+_COUNTED = deferred(r"\bcount\b|\blimit|\bmax", re.IGNORECASE)
+_WHOLE = deferred(r"\btransac|\btransakcj", re.IGNORECASE)
 _USER = deferred(r"(?:user|u\u017cytk|account|kont|profile)", re.IGNORECASE)
 _CODE = deferred(r"\b(4\d\d)\b")
 _CODES = (409, 422, 403, 400, 402)
@@ -89,8 +91,10 @@ def capped(work: Work, refused: Sequence[Fact]) -> list[Fact]:
     known = capacities(work)
     if not known:
         return list(refused)
-    text = _said(work, known)
+    whole = [place for one in known for place in _whole(work, one)]
+    text = _said(work, known) + (work.brief.say("full-whole") if whole else "")
     sources = (*(one.source for one in known), *cited(work.brief, *(one.column for one in known)))
+    sources += tuple(whole[:1])
     status = _status(work)
     for at, one in enumerate(refused):
         if status is not None and f"`{status.code}`" in one.text and _FULL.search(one.text):
@@ -214,6 +218,15 @@ def _said(work: Work, known: Sequence[Capacity]) -> str:
         for one in known
     )
     return work.brief.say("or").join(parts)
+
+
+def _whole(work: Work, one: Capacity) -> Iterator[Source]:
+    """The lines of the db plan that have it counted in the transaction of the new row."""
+    path = one.table.source.path
+    lines = work.brief.passages.lines(path)
+    for at in lines_with(one.count, lines):
+        if _COUNTED.search(lines[at]) and _WHOLE.search(lines[at]):
+            yield Source(path=path, line=at + 1, last=at + 1)
 
 
 def _status(work: Work) -> Status | None:

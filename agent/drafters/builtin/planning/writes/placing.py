@@ -15,9 +15,16 @@ from agent.drafters.builtin.planning.sentences.admitted import part_of
 from agent.drafters.builtin.planning.sentences.modelcalls import asked, is_prompt, place_to_call
 from agent.drafters.builtin.planning.sentences.phases import Phase
 from agent.drafters.builtin.planning.sentences.stepwise import is_deed
+from agent.drafters.builtin.planning.subject import fold
 
 _SENDS = deferred(r"(?:send|notif|e?mail|publish|call|wysy\u0142|powiad)", re.IGNORECASE)
 _TICKED = deferred(r"`([^`]+)`")
+# "`count` is automatically set to 1", "set `count` to 1".
+_GIVES = deferred(
+    r"`?(\w+)`? (?:is|are|jest)(?: \w+ly)? (?:set|ustawian\w+)\b"
+    r"|\b(?:sets?|ustaw\w*) `?(\w+)`? (?:to|=|na)\b",
+    re.IGNORECASE,
+)
 _PART = deferred(r"; |: ")
 _STEPS = 3
 _FEW, _STEM, _NEAR = 8, 5, 6
@@ -122,6 +129,18 @@ def led(brief: Brief, said: Sequence[Fact]) -> tuple[list[Fact], list[Fact]]:
     """What an action's description says is done with rows, and the rest."""
     leads = [one for one in said if brief.subject.act == "action" and _is_lead(brief, one)]
     return leads, [one for one in said if one not in leads]
+
+
+def valued(brief: Brief, said: Sequence[Fact]) -> tuple[list[Fact], list[Fact]]:
+    """What gives a new row one of its values, which so comes before it, and the rest."""
+    table, act = brief.table, brief.subject.act
+    own = {fold(one.name) for one in table.columns} if table is not None and act == "create" else ()
+    gives = [one for one in said if any(fold(name) in own for name in _given(one.text))]
+    return gives, [one for one in said if one not in gives]
+
+
+def _given(text: str) -> Iterator[str]:
+    yield from (one for hit in _GIVES.finditer(text) for one in hit.groups() if one)
 
 
 def _is_lead(brief: Brief, fact: Fact) -> bool:

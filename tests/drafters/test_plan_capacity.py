@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from planprojects import asked
 
@@ -140,6 +142,21 @@ def test_rows_are_counted_where_one_more_is_made(endpoint: str, said: str) -> No
     assert "limited to" not in text
     assert "can have" not in text
     assert text.index(said) < text.index("Insert a row into")
+
+
+@pytest.mark.parametrize(
+    ("line", "whole"),
+    [
+        ("Limit: in a transaction `COUNT(*) < 30` is checked before the insert", True),
+        ("Limit: `COUNT(*) < 30` is checked before the insert", False),
+        ("A transaction takes 30 ms", False),
+    ],
+)
+def test_what_is_counted_in_a_transaction_is_said_so(line: str, *, whole: bool) -> None:
+    db = replace(DOCUMENTS[1], text=f"{DB}\n## Rules\n\n- {line}\n")
+    drafted = drafter.plan(asked((DOCUMENTS[0], db), "POST /tags"))
+    assert isinstance(drafted, PlanDraft)
+    assert ("counted in the transaction of the new row" in drafted.text) is whole
 
 
 def test_a_status_of_the_limits_alone_is_among_the_errors_and_tests() -> None:

@@ -118,10 +118,13 @@ def test_the_newest_row_below_is_told() -> None:
     said = flow("/offers", answer)
 
     assert (
-        "`items[].last_bid` is the row of `bids` by `bids.offer_id`: `id`, `amount`;"
-        " only the newest by `created_at`"
+        "`items[].last_bid` is the row of `bids` by `bids.offer_id`, null without one: `id`,"
+        " `amount`; only the newest by `created_at`"
     ) in said
-    assert "by `bids.offer_id`: `amount`; only the one with the highest `points_count`" in said
+    assert (
+        "by `bids.offer_id`, null without one: `amount`; only the one with the highest"
+        " `points_count`" in said
+    )
     assert "by `votes.offer_id`: `id`, `vote_value`; newest first by `created_at`" in said
     assert (
         "`items[].owner` is the row of `profiles` by `offers.owner_id`:"

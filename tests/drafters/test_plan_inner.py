@@ -115,3 +115,50 @@ def test_a_switch_is_told_with_its_rows_or_by_itself() -> None:
     assert "`includePast`: " in flow
     assert "`cameAt`; only with `includeVisits`" in flow
     assert "`includeVisits`: " not in flow
+
+
+ONE = """# API
+
+### GET /plots/{id}
+
+- Response: `{"id": "uuid", "owner": {"id": "uuid", "name": "A"}, "deed": {"seal": "x", "at": "x"}}`
+- Success: 200
+"""
+OF_ONE = """# Tables
+
+### owners
+
+- id: uuid PRIMARY KEY
+- name: text NOT NULL
+
+### plots
+
+- id: uuid PRIMARY KEY
+- owner_id: uuid NULLNESS REFERENCES owners(id)
+
+### deeds
+
+- id: uuid PRIMARY KEY
+- plot_id: uuid NOT NULL ONLY REFERENCES plots(id)
+- seal: text NOT NULL
+- at: date NOT NULL
+"""
+
+
+@pytest.mark.parametrize(
+    ("nullness", "only", "owner", "deed"),
+    [
+        ("NOT NULL", "UNIQUE", "", ", at most one (unique), null without one"),
+        ("NULL", "", ", null without one", ", null without one"),
+    ],
+)
+def test_a_row_inside_may_be_missing(nullness: str, only: str, owner: str, deed: str) -> None:
+    db = OF_ONE.replace("NULLNESS", nullness).replace("ONLY", only)
+    documents = (
+        Document(path=RepoPath("api-plan.md"), role="api-plan", text=ONE),
+        Document(path=RepoPath("db-plan.md"), role="db-plan", text=db),
+    )
+    said = "\n".join(told(documents, "GET /plots/{id}", 5))
+
+    assert f"`owner` is the row of `owners` by `plots.owner_id`{owner}: " in said
+    assert f"`deed` is the row of `deeds` by `deeds.plot_id`{deed}: " in said

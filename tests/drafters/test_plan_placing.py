@@ -84,6 +84,21 @@ def test_an_action_tells_its_steps_in_order() -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "first"),
+    [
+        ("For jobs at night: rank is automatically set to 1", True),
+        ("Set `rank` to 1 where it is night", True),
+        ("The purse is automatically set to 0", False),
+    ],
+)
+def test_a_value_of_a_new_row_is_set_before_it(said: str, *, first: bool) -> None:
+    api = f"{API}- Business Logic:\n  - {said}\n"
+    steps = "\n".join(told((replace(DOCUMENTS[0], text=api), DOCUMENTS[1]), "POST /jobs", 5))
+
+    assert (0 < steps.find(said) < steps.index("Insert a row into `jobs`")) is first
+
+
+@pytest.mark.parametrize(
     ("said", "whole"),
     [
         ("Creates `results` and updates `jobs`", True),

@@ -11,12 +11,14 @@ from agent.core.spec import Column, Table
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.binding import Group, bound, entry, named
+from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.links import Link
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.tables.filters import FLAG, compared, is_plain
 from agent.drafters.builtin.planning.tables.keyed import COMMON, NAMES, shown, stem
 from agent.drafters.builtin.planning.tables.whose import owner_of
 from agent.drafters.builtin.planning.tables.work import Work, cited
+from agent.drafters.builtin.planning.tables.written import may_be_null
 from agent.drafters.builtin.project.naming import singular, snake
 
 _FEWEST = 2
@@ -24,6 +26,7 @@ _MADE = re.compile(r"(?:created|sent|occurred|inserted)_at(?:_utc)?")
 _SCORE = deferred(r"(?:likes?|votes?|points?|score|rating)(?:_count)?|\w+_(?:count|score)")
 # What is worked out from such rows is none of them.
 _ADDED = deferred(r"(?:^|_)(?:total|sum|average|avg)s?(?:_|$)")
+_UNIQUE = deferred(r"\bunique\b", re.IGNORECASE)
 _NEWEST = deferred(r"(?:last|latest|newest|recent)_")
 # Whether something is done stands in the row that was made for it.
 _DONE = deferred(r"status|state|(?:is_)?(?:completed|done|checked|finished)")
@@ -155,7 +158,7 @@ def _told(work: Work, one: Inner) -> Fact:
         "flow-inner" if many else "flow-inner-one",
         name=one.group.at,
         table=one.table.name,
-        by=f"`{key.table.name}.{key.column.name}`",
+        by=f"`{key.table.name}.{key.column.name}`{'' if many else _none(brief, one)}",
         names=", ".join(_named(name, columns) for name, columns in fields),
         flag=brief.say("flow-flag", name=flag) if flag else "",
     )
@@ -169,6 +172,15 @@ def _told(work: Work, one: Inner) -> Fact:
         text += brief.say(kind if many else f"{kind}-one", name=order.name)
     columns = [*(column for _, column in filters), *([order] if order is not None else [])]
     return Fact(text=text, sources=cited(brief, one.table, key.column, *columns, *near))
+
+
+def _none(brief: Brief, one: Inner) -> str:
+    """That there may be no such row: its key is its own, or one that may be null."""
+    column = one.link.column
+    if one.is_key:
+        return brief.say("inner-none") if may_be_null(one.link.table, column) else ""
+    only = any(map(_UNIQUE.search, column.constraints))
+    return brief.say("inner-at-most" if only else "inner-none")
 
 
 def _near(work: Work, one: Inner) -> tuple[list[Column], str]:

@@ -248,6 +248,7 @@ def _stored(brief: Brief, one: Parameter, column: Column | None, *, needed: bool
     if one.default is not None or brief.subject.act == "update":
         parts = [one for one in parts if not _DEFAULTED.match(one)]
     same = column.type.casefold() == known or (known in _TEXTS and _TEXT.fullmatch(column.type))
+    same = same or (known == "integer" and column.type.casefold() == "int")
     if same and column.name == leaf(one.name):
         return trimmed(", ".join(parts), _NOTE)
     return _in_column(brief, column, one, trimmed(", ".join((column.type, *parts)), _NOTE))

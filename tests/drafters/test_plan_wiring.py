@@ -57,6 +57,10 @@ def drafted(
 
 MINIMAL = "Use minimal APIs."
 PACKAGE = "Services are in com.acme.shop.service."
+ADVICE = "- Catch what is thrown with `@ControllerAdvice`."
+JAVA = "api/src/main/java/org/acme"
+CONFIG = f"{JAVA}/config/SecurityConfig.java"
+OPEN = "POST /api/auth/login"
 WIRED = [
     ("ASP.NET Core 9", "POST /api/loans", "", (), "Register `LoanService` for injection"),
     ("ASP.NET Core 9", "POST /api/loans", "", (), "`[Authorize]`"),
@@ -65,6 +69,24 @@ WIRED = [
     ("Spring Boot", "POST /api/loans", PACKAGE, (), "`@Valid` on the body"),
     ("Spring Boot", "POST /api/loans", PACKAGE, (), "`createLoan` is `@Transactional`"),
     ("Express", "POST /api/loans", "", (), "Mount the routes of `src/routes/loans.ts`"),
+    ("Spring Boot", OPEN, "", (CONFIG,), f"`permitAll()` for it in `{CONFIG}`"),
+    ("Spring Boot with Spring Security", OPEN, "", (), "for it in the `SecurityFilterChain`"),
+    ("Symfony", OPEN, "", ("config/packages/security.yaml",), "`PUBLIC_ACCESS` for it in `config/"),
+    ("Spring Boot", "POST /api/loans", ADVICE, (), "`GlobalExceptionHandler.java` (AGENTS.md:1)"),
+    (
+        "Spring Boot",
+        "POST /api/loans",
+        ADVICE,
+        (),
+        "`src/main/java/com/example/exception/GlobalExceptionHandler.java`\n",
+    ),
+    (
+        "Spring Boot",
+        "POST /api/loans",
+        ADVICE,
+        (f"{JAVA}/web/ApiExceptionHandler.java",),
+        "what is thrown becomes an answer in `ApiExceptionHandler.java`\n",
+    ),
 ]
 
 
@@ -104,7 +126,6 @@ def test_without_a_table_nothing_is_said_of_performance(target: str) -> None:
     assert said.strip().startswith("No document makes a demand on the performance")
 
 
-JAVA = "api/src/main/java/org/acme"
 PARTED = tuple(
     f"{JAVA}/{kind}/{name}{kind.title()}.java"
     for kind in ("service", "repository", "mapper")
@@ -126,6 +147,65 @@ def test_what_services_leave_to_others_is_planned_with_them() -> None:
     stored = drafted("Spring Boot", "POST /api/loans", "", *PARTED[2:4], *rows)
     assert f"`{JAVA}/repository/LoanRepository.java` (new)" in stored
     assert "LoanService" not in stored
+
+
+def test_a_guard_lets_nobody_else_in_and_is_not_told_of_where_there_is_none() -> None:
+    assert "permitAll" not in drafted("Spring Boot", "POST /api/loans", "", CONFIG)
+    assert "permitAll" not in drafted("Spring Boot", OPEN)
+
+
+ROWS = [
+    ("Spring Boot", (), "src/main/java/com/example/entity/Loan.java"),
+    ("ASP.NET Core", (), "Entities/Loan.cs"),
+    ("Symfony", (), "src/Entity/Loan.php"),
+    ("Laravel", (), "app/Models/Loan.php"),
+    ("ASP.NET Core", ("Domain/Book.cs", "Domain/Feed.cs"), "Domain/Loan.cs"),
+]
+
+
+@pytest.mark.parametrize(("stack", "there", "path"), ROWS)
+def test_the_class_of_a_row_is_made_where_no_file_has_it(
+    stack: str, there: tuple[str, ...], path: str
+) -> None:
+    text = drafted(stack, "POST /api/loans", "", *there)
+    assert f", `{path}`" in text
+    assert "a row of `loans` is a `Loan`" in text
+
+
+@pytest.mark.parametrize(
+    ("stack", "rules", "there"),
+    [
+        ("ASP.NET Core", "", ("Data/Loan.cs",)),
+        ("ASP.NET Core", "", ("Data/LoanEntity.cs",)),
+        ("ASP.NET Core", "- Read rows with Dapper.", ()),
+        ("ASP.NET Core", "", ("Services/BookService.cs", "Services/FeedService.cs")),
+        ("Express", "", ()),
+    ],
+)
+def test_no_class_of_a_row_is_made_where_one_is_or_none_is_wanted(
+    stack: str, rules: str, there: tuple[str, ...]
+) -> None:
+    assert "a row of" not in drafted(stack, "POST /api/loans", rules, *there)
+
+
+def test_a_table_of_the_framework_s_own_has_its_class() -> None:
+    db = DB.replace("loans", "AspNetLoans")
+    assert "a row of" not in drafted("ASP.NET Core", "POST /api/asp-net-loans", db=db)
+
+
+def test_routes_do_not_follow_rows_into_a_project_of_their_own() -> None:
+    there = ("S.Data/Entities/Book.cs", "S.Data/Entities/Feed.cs")
+    text = drafted("ASP.NET Core", "POST /api/loans", "", *there)
+    assert ", `S.Data/Entities/Loan.cs`" in text
+    assert "`Controllers/LoansController.cs` (new)" in text
+
+
+def test_rows_go_where_a_document_has_them_and_not_among_other_types() -> None:
+    base = "src/main/java/org/acme"
+    said = f"- `./{base}/model` - DTOs of the server\n- `./{base}/db/rows` - database models"
+    assert f"`{base}/db/rows/Loan.java`" in drafted("Spring Boot", "POST /api/loans", said)
+    first = said.partition("\n")[0]
+    assert "a row of" not in drafted("Spring Boot", "POST /api/loans", first)
 
 
 def test_pages_of_angular_hold_no_server() -> None:

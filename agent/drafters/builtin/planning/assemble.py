@@ -41,7 +41,7 @@ from agent.drafters.builtin.planning.facts.questions import (
 from agent.drafters.builtin.planning.facts.rulebook import is_named_for
 from agent.drafters.builtin.planning.facts.wishes import Wish, recoded
 from agent.drafters.builtin.planning.facts.wording import meaning_of
-from agent.drafters.builtin.planning.places.already import with_rows
+from agent.drafters.builtin.planning.places.already import OF_ROWS, with_rows
 from agent.drafters.builtin.planning.places.checkers import Checker, checker_of
 from agent.drafters.builtin.planning.places.clients import clients_of
 from agent.drafters.builtin.planning.places.coded import Coded, read_code
@@ -174,10 +174,10 @@ def _because(why: str, codes: Iterable[int]) -> Iterator[tuple[int, str]]:
 
 
 def _stored(brief: Brief, ground: Ground) -> Brief:
-    """The brief with the queries in a file named for what they read: the view, else the table."""
+    """The brief with queries and rows in files named for what is read: the view, else the table."""
     if brief.table is None:
         return brief
-    held = brief.spec.views and brief.layout.place("repository") is not None
+    held = brief.spec.views and any(map(brief.layout.place, OF_ROWS))
     view = viewed(work_of(brief)) if held else None
     rows = bare_name(view or brief.table)
     return replace(brief, layout=with_rows(brief.layout, brief.subject.filed, rows, ground))

@@ -33,7 +33,8 @@ def likeness(brief: Brief) -> list[Fact]:
 
 def _shared(brief: Brief, plan: Plan) -> Iterator[tuple[str, str, Source]]:
     """The files of the first step that has any, whose plan it is, and where that step stands."""
-    own = {place.path for _, place in brief.layout.places}
+    # One file catches for all endpoints.
+    own = {place.path for role, place in brief.layout.places if role != "errors"}
     for step in plan.all_steps():
         files = [file.path.value for file in step.files if file.path in own]
         if files:

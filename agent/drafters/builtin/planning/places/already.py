@@ -39,6 +39,7 @@ _MANY_ROUTES = 3
 _SEVERAL = 2
 # What the path asks for last.
 _ASKED = deferred(r"[{:<\[]\.*([A-Za-z_]\w*)[^/]*$")
+OF_ROWS = ("repository", "entity")
 _OWN = frozenset(("validation",))
 
 
@@ -65,7 +66,7 @@ def with_schema(layout: Layout, spec: Spec, ground: Ground) -> Layout:
 
 
 def with_rows(layout: Layout, subject: Subject, rows: str, ground: Ground) -> Layout:
-    """The layout with a new repository named for the table that it is of, whatever a path says.
+    """The layout with a new repository and entity named for the table, whatever a path says.
 
     Where services are there and no repositories, they ask for rows themselves.
     """
@@ -74,7 +75,7 @@ def with_rows(layout: Layout, subject: Subject, rows: str, ground: Ground) -> La
         layout = replace(layout, places=kept)
     own, named = (cased(singular(snake(one)), "pascal") for one in (subject.things, rows))
     places = tuple(
-        (role, _named_for(one, own, named, ground) if role == "repository" else one)
+        (role, _named_for(one, own, named, ground) if role in OF_ROWS else one)
         for role, one in layout.places
     )
     return replace(layout, places=places)

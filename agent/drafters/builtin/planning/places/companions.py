@@ -21,7 +21,7 @@ from agent.drafters.builtin.planning.subject import Subject, fold
 
 _SEVERAL = 2
 # What may be what a part is as well.
-_TWICE = frozenset(("types", "repository"))
+_TWICE = frozenset(("types", "repository", "entity"))
 _ROUTES = deferred(r"_?(?:controller|router?|routes|endpoint|endpoint_mappings|api|viewset)s?$")
 _HANDLED = deferred(r".*(?:handler|use_?case)s?$")
 _GIVEN = deferred(r"requests?(?:_dto)?$|(?:create|update)?_?dto$")

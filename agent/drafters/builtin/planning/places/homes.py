@@ -45,7 +45,9 @@ def with_homes(
     places: Mapping[str, Place], subject: Subject, stack: Stack, ground: Ground
 ) -> dict[str, Place]:
     """The places, and for each other layer the file that the stack's convention has for it."""
-    top, base = _top(places, stack, ground), _base(places, stack)
+    # Rows may stand in a project of their own.
+    near = {role: one for role, one in places.items() if role != "entity"}
+    top, base = _top(near, stack, ground), _base(near, stack)
     values = {
         **forms(subject),
         "package": _package(places, ground) if _asks(stack, "{package}") else "",

@@ -14,7 +14,7 @@ from agent.core.lately import lately
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.subject import Case
 
-# The last three are parts that the service has where the neighbours have them.
+# The last five are parts that the service or the route has, no steps.
 Role = Literal[
     "types",
     "validation",

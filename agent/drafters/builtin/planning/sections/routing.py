@@ -14,6 +14,7 @@ from agent.drafters.builtin.planning.facts.handing import message, outcome, send
 from agent.drafters.builtin.planning.facts.rulebook import maps_errors
 from agent.drafters.builtin.planning.facts.wording import names_of
 from agent.drafters.builtin.planning.sections.checking import checked_places, schema_of
+from agent.drafters.builtin.planning.sections.everywhere import caught
 from agent.drafters.builtin.planning.sections.flow import way
 from agent.drafters.builtin.planning.sections.refusedby import by_route, by_service
 from agent.drafters.builtin.planning.sections.serving import refusals
@@ -28,9 +29,12 @@ def called(brief: Brief) -> Iterator[str]:
     yield _call(brief)
     refused = refusals(brief, "step-route-refuses", by_route(brief))
     passes = bool(refused) and _passes(brief)
-    mapped = maps_errors(brief)
+    mapped, made = maps_errors(brief), caught(brief) if passes or refused else None
     told = brief.say("step-route-maps" if mapped else "step-route-passes", function=brief.function)
     passed = [str(Fact(text=told, sources=mapped))] if passes else []
+    if made is not None:
+        said = brief.say("step-route-caught", path=f"`{made.path.name}`")
+        passed = [str(Fact(text=said, sources=(made.source,) if made.source else ()))]
     bad = "; ".join([*refused, *passed])
     if bad:
         yield bad[:1].upper() + bad[1:]

@@ -9,7 +9,8 @@ from dataclasses import replace
 from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.citations import Fact, together
 from agent.drafters.builtin.planning.facts.brief import Brief
-from agent.drafters.builtin.planning.facts.dotnet import validates_in_service
+from agent.drafters.builtin.planning.facts.dotnet import answer_name, validates_in_service
+from agent.drafters.builtin.planning.facts.handing import message, outcome
 from agent.drafters.builtin.planning.facts.transacting import transacts
 from agent.drafters.builtin.planning.facts.wording import quoted, when_of
 from agent.drafters.builtin.planning.places.clients import Clients
@@ -85,6 +86,17 @@ def keyed(brief: Brief) -> tuple[Place, ...]:
     known = brief.clients() if _beyond(brief) else Clients()
     found = (known.place("database"), known.place("settings"))
     return tuple(one for one in found if one is not None)
+
+
+def handed(brief: Brief) -> Iterator[str]:
+    """What a handler takes, where no neighbours show it, and what it gives back by the rules."""
+    taken = message(brief) if "message" in brief.layout.usual else ""
+    given = outcome(brief, answer_name(brief)) if message(brief) else None
+    parts = [brief.say("step-service-takes", name=taken)] if taken else []
+    parts += [brief.say("step-service-gives", outcome=given)] if given is not None else []
+    if parts:
+        both = brief.say("step-service-and").join(parts)
+        yield brief.say("step-service-hands", function=brief.function, parts=both)
 
 
 def _is_whole(brief: Brief, written: Sequence[str], facts: Sequence[Fact]) -> bool:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from agent.core.spec import Parameter
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
-from agent.drafters.builtin.planning.facts.dotnet import answer_name, service_rule, validator
-from agent.drafters.builtin.planning.facts.handing import message, outcome
+from agent.drafters.builtin.planning.facts.dotnet import service_rule, validator
 from agent.drafters.builtin.planning.facts.modelled import new_model
 from agent.drafters.builtin.planning.facts.recipe import of_layer, recipe
 from agent.drafters.builtin.planning.facts.rulebook import globbed
@@ -26,11 +25,13 @@ from agent.drafters.builtin.planning.sections.checking import (
     schema_of,
     taking,
 )
+from agent.drafters.builtin.planning.sections.everywhere import caught
 from agent.drafters.builtin.planning.sections.ranges import described
 from agent.drafters.builtin.planning.sections.reaching import client, fails, reached
 from agent.drafters.builtin.planning.sections.refusedby import by_service
 from agent.drafters.builtin.planning.sections.routing import called
-from agent.drafters.builtin.planning.sections.serving import does, keyed
+from agent.drafters.builtin.planning.sections.rowtypes import row_type
+from agent.drafters.builtin.planning.sections.serving import does, handed, keyed
 from agent.drafters.builtin.planning.sections.testing import tested_files, tests
 from agent.drafters.builtin.planning.sections.wiring import (
     bounded,
@@ -213,23 +214,15 @@ def _service(brief: Brief) -> StepDraft:
     beside = () if "message" in brief.layout.usual else map(_stem, own)
     names = quoted(beside)
     told += [brief.say("step-service-own", names=names)] if names else []
-    details = [*does(brief, by_service(brief)), *_through(brief), *_handed(brief)]
+    row = row_type(brief)
+    own += [row[1]] if row else []
+    told += [brief.say("step-service-row", table=row[0], name=_stem(row[1]))] if row else []
+    details = [*does(brief, by_service(brief)), *_through(brief), *handed(brief)]
     details += ["; ".join(told), *service_rule(brief)]
     model, homes = new_model(brief)
     proof = _proof(brief, "service", brief.function)
     parted = (*own, *(one for _, one in parts), *homes, *keyed(brief))
     return _draft(brief, "service", brief.function, [*details, *model], proof).beside(parted)
-
-
-def _handed(brief: Brief) -> Iterator[str]:
-    """What a handler takes, where no neighbours show it, and what it gives back by the rules."""
-    taken = message(brief) if "message" in brief.layout.usual else ""
-    given = outcome(brief, answer_name(brief)) if message(brief) else None
-    parts = [brief.say("step-service-takes", name=taken)] if taken else []
-    parts += [brief.say("step-service-gives", outcome=given)] if given is not None else []
-    if parts:
-        both = brief.say("step-service-and").join(parts)
-        yield brief.say("step-service-hands", function=brief.function, parts=both)
 
 
 def _parts(brief: Brief) -> list[tuple[str, Place]]:
@@ -252,7 +245,8 @@ def _route(brief: Brief) -> StepDraft | None:
     closed = work_of(brief).closed
     details = [*called(brief), *seen(brief), *injected(brief, closed=closed), *bounded(brief)]
     details += [*wired(brief, closed=closed), *front]
-    about = brief.endpoint
+    made, about = caught(brief), brief.endpoint
+    places += (made,) if made is not None and made.new else ()
     return _draft(brief, "route", about, details, _proof(brief, "route", about)).beside(places)
 
 

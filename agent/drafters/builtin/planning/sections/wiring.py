@@ -9,6 +9,7 @@ from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.injected import caller_given, refuses_otherwise
 from agent.drafters.builtin.planning.facts.wording import quoted
 from agent.drafters.builtin.planning.places.ground import Place
+from agent.drafters.builtin.planning.sections.everywhere import opened
 from agent.drafters.builtin.planning.sections.flow import way
 from agent.drafters.builtin.planning.sections.refusedby import by_route
 from agent.drafters.builtin.planning.sentences.rowwise import Column, names_in_rows
@@ -94,6 +95,7 @@ def fronted(brief: Brief) -> tuple[list[str], tuple[Place, ...]]:
 
 def _parts(brief: Brief, *, closed: bool) -> Iterator[str]:
     route, stack = brief.layout.place("route"), brief.stack.name
+    yield from opened(brief)
     if stack == "spring":
         yield from _of_spring(brief)
     elif stack == "aspnet" and route is not None:

@@ -85,7 +85,7 @@ WIRED = [
         "POST /api/loans",
         ADVICE,
         (f"{JAVA}/web/ApiExceptionHandler.java",),
-        "what is thrown becomes an answer in `ApiExceptionHandler.java`\n",
+        "what is thrown for `POST /api/loans` becomes an answer in `ApiExceptionHandler.java`\n",
     ),
 ]
 

@@ -29,15 +29,24 @@ def called(brief: Brief) -> Iterator[str]:
     yield _call(brief)
     refused = refusals(brief, "step-route-refuses", by_route(brief))
     passes = bool(refused) and _passes(brief)
-    mapped, made = maps_errors(brief), caught(brief) if passes or refused else None
-    told = brief.say("step-route-maps" if mapped else "step-route-passes", function=brief.function)
-    passed = [str(Fact(text=told, sources=mapped))] if passes else []
+    passed = _mapped(brief, passes=passes) if passes or refused else None
+    # What a line cites holds for all of it.
+    cited = passed is not None and bool(passed.sources)
+    bad = "; ".join([*refused, *(() if passed is None or cited else [str(passed)])])
+    for one in filter(None, (bad, str(passed) if cited else "")):
+        yield one[:1].upper() + one[1:]
+
+
+def _mapped(brief: Brief, *, passes: bool) -> Fact | None:
+    """What makes answers of errors: one file for all routes, the route itself, or nothing."""
+    made, mapped = caught(brief), maps_errors(brief)
     if made is not None:
-        said = brief.say("step-route-caught", path=f"`{made.path.name}`")
-        passed = [str(Fact(text=said, sources=(made.source,) if made.source else ()))]
-    bad = "; ".join([*refused, *passed])
-    if bad:
-        yield bad[:1].upper() + bad[1:]
+        name = f"`{made.path.name}`"
+        said = brief.say("step-route-caught", endpoint=brief.endpoint, path=name)
+        return Fact(text=said, sources=(made.source,) if made.source else ())
+    key = "step-route-maps" if mapped else "step-route-passes"
+    told = brief.say(key, function=brief.function)
+    return Fact(text=told, sources=mapped) if passes else None
 
 
 def _passes(brief: Brief) -> bool:

@@ -41,8 +41,15 @@ _FOR_ALL = deferred(r"convention|konwencj", re.IGNORECASE)
 _AUTH = deferred(r"\bauth|uwierzyteln|autoryz|security|bezpiecze", re.IGNORECASE)
 _PEOPLE = frozenset(("user", "profile", "account", "member", "child", "admin"))
 _SENT = deferred(r"\bauthorization:", re.IGNORECASE)
-_AUTH_SAID = deferred(
-    r"\bJWT\b|\bbearer\b|authoriz|authenticat|uwierzyteln|autoryz|\bAPI key|session cookie",
+_KNOWN_BY = (
+    r"\bJWT\b|\bbearer\b|authoriz|authenticat|uwierzyteln|autoryz|\bAPI[- ]key|session cookie"
+)
+_AUTH_SAID = deferred(_KNOWN_BY, re.IGNORECASE)
+# In a section on access it may be said in fewer words.
+_ACCESS_SAID = deferred(
+    rf"{_KNOWN_BY}|\bauth\b|\b(?:logged|signed)[- ](?:in|on)\b|zalogowan|\btokens?\b(?! (?:expir|block|stor))|\bsessions?\b|sesj|cookies?"
+    r"|\bRLS\b|\brole[- ]based|\brol(?:es|[aięą])\b|\bpublic|\banonym|\bown(?:s|er\w*)?\b|właścic|headers?\b"
+    r"|\badmin|supabase|permission|uprawn|clerk|firebase|OAuth|nagłów",
     re.IGNORECASE,
 )
 _CLOSING = deferred(r"\W*(?:this|ten) (?:\w+ )?(?:plan|document|dokument)\b", re.IGNORECASE)
@@ -162,7 +169,9 @@ def _on_auth(text: str) -> tuple[Chunk, ...]:
     ]
     # What a status means is said of the answer; what is sent says how a caller is known.
     sent = [one for one in said if _SENT.search(one.text)]
-    return (*headed, *below, *sent, *said)
+    within = (*headed, *below)
+    told = [one for one in within if _ACCESS_SAID.search(one.text)]
+    return (*told, *sent, *said)
 
 
 def _concerns(chunk: Chunk, endpoint: Endpoint, others: set[str]) -> bool:

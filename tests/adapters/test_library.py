@@ -534,3 +534,29 @@ def test_sql_adds_to_a_document_that_only_begins_with_tables(shop: Path) -> None
     put(shop, {".ai/db-plan.md": DB})
     names = [one.name for one in library(shop).schema().tables]
     assert sorted(names) == ["books", "loans", "loans_rows"]
+
+
+def test_beside_an_index_of_endpoints_there_is_what_describes_them(shop: Path) -> None:
+    (shop / ".ai/api-plan.md").unlink()
+    paths = ("pens", "inks", "nibs")
+    rows = "".join(f"| `/{one}` | GET | all |\n" for one in paths)
+    index = f"# API endpoints\n\n| Endpoint | Method | Description |\n|---|---|---|\n{rows}"
+    told = "# {0}\n\n## All\n\n**URL**: `/{0}`\n\n**Method**: `GET`\n\nErrors: 404 none\n"
+    others = "# Login\n\n## Get in\n\n**URL**: `/login`\n\n**Method**: `POST`\n\nErrors: 401\n"
+    put(shop, {"docs/api/endpoints.md": index, "docs/api/login-endpoints.md": others})
+    put(shop, {f"docs/api/{one}-endpoints.md": told.format(one) for one in paths})
+    put(shop, {"docs/pens-endpoints.md": told.format("pens")})
+    shelf = library(shop)
+    found = [str(one.path) for one in shelf.documents() if one.role == "api-plan"]
+    assert set(found) == {f"docs/api/{one}endpoints.md" for one in ("", "pens-", "inks-", "nibs-")}
+    spec = shelf.spec(Endpoint(method="GET", path="/nibs"))
+    assert [one.code for one in spec.statuses] == [404]
+
+
+def test_where_a_plan_only_sketches_its_tables_classes_tell_of_them(shop: Path) -> None:
+    plan = "# Data\n\n## Entities\n\n### Desk Lamp\n\nFields:\n\n- `id`\n- `watts`\n"
+    model = "class DeskLamp(Base):\n    __tablename__ = 'desk_lamps'\n    id = Column(Integer)\n"
+    put(shop, {".ai/db-plan.md": plan, "app/models/lamp.py": model})
+    (table,) = library(shop).schema().tables
+    columns = [(one.name, one.type) for one in table.columns]
+    assert (table.name, columns) == ("desk_lamps", [("id", "Integer"), ("watts", "")])

@@ -94,18 +94,28 @@ def _prompted(ground: Ground, taken: Collection[RepoPath]) -> Iterator[Find]:
 def _standing_in(
     ground: Ground, taken: Collection[RepoPath], cited: Sequence[str]
 ) -> Iterator[Find]:
-    """What lists endpoints under another name, where no API plan does; these name some, maybe."""
-    found, seen = 0, set(taken)
-    groups = standins.groups(ground.asked.paths, without=_WITHOUT, cited=cited)
-    for names in groups:
+    """What lists endpoints under another name, where no API plan does; these name some, maybe.
+
+    Beside a mere index there may be what describes them.
+    """
+    found, seen, folders = 0, set(taken), set[str]()
+    indexed: frozenset[str] = frozenset()
+    for names in (groups := standins.groups(ground.asked.paths, without=_WITHOUT, cited=cited)):
+        enough = found >= standins.ENOUGH
         for path in names:
-            text = None if path in seen else ground.text(path)
+            left = path in seen or (enough and path.folder not in folders)
+            text = None if left else ground.text(path)
             seen.add(path)
-            gone = text is not None and given_up(path, "api-plan", text)
-            if text and not gone and _listed(path, text, cited=names is groups[0]):
+            if not text or given_up(path, "api-plan", text):
+                continue
+            if (enough and _describes(text, indexed)) or (
+                not enough and _listed(path, text, cited=names is groups[0])
+            ):
                 found += standins.sure(text)
+                folders.add(path.folder)
+                indexed |= standins.indexed(text)
                 yield Find(path=path, role="api-plan", why=_STANDS_IN)
-        if found >= standins.ENOUGH:
+        if found >= standins.ENOUGH and 2 * len(indexed) <= found:
             return
 
 
@@ -149,5 +159,6 @@ def _defining(
 
 _candidates = lru_cache(2)(roles.candidates)
 _listed = lru_cache(64)(standins.listed)
+_describes = lru_cache(64)(standins.describes)
 _tables = lru_cache(64)(dbstandins.standing_in)
 _told = lru_cache(64)(dbstandins.defines)

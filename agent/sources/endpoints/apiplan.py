@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from functools import lru_cache
@@ -25,6 +26,13 @@ if TYPE_CHECKING:
 
 # Each plan is asked for every endpoint; what is kept of one is small.
 _PLANS = 256
+# On this level a heading speaks of all.
+_SECTION = 2
+_PART = deferred(
+    r"(?:request|response|path|query|url) (?:headers?|body|param(?:eter)?s?|payload)|headers|body"
+    r"|param(?:eter)?s|(?:success(?:ful)?|error) (?:responses?|codes?)",
+    re.IGNORECASE,
+)
 _STATUS = deferred(r"(?:HTTP )?[2-5]\d\d\b(?![.,]\d)")
 
 
@@ -197,6 +205,16 @@ def _is_of_a_call(unit: Unit) -> bool:
     return said is not None and said[0] in labels.OF_A_CALL and not said[2]
 
 
+def _is_part(found: Sequence[Unit], at: int, own: int) -> bool:
+    """Whether a unit is, or stands below, a heading that tells a part of the call in its row."""
+    heads = (*found[at].above, *([at] if found[at].kind == "heading" else []))
+    title = found[own].above[-1:]
+    beside = [one for one in heads if title and found[one].above == found[title[0]].above]
+    last = beside[-1] if beside else -1
+    inner = last > own and found[last].level > _SECTION
+    return inner and _PART.fullmatch(notation.bare(found[last].text)) is not None
+
+
 def _end(found: Sequence[Unit], one: Candidate, stop: int, home: int | None) -> int:
     """The first unit that no longer describes the entry."""
     own, told = found[one.at], False
@@ -207,6 +225,8 @@ def _end(found: Sequence[Unit], one: Candidate, stop: int, home: int | None) -> 
         if unit.kind == "item" and _STATUS.match(notation.bare(unit.text)):
             continue
         if over is not None and _is_within(found, at, over):
+            continue
+        if one.form is Form.PAIR and _is_part(found, at, one.at):
             continue
         if one.form is Form.HEADING or unit.kind == "heading":
             return at

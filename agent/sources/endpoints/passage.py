@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 
 # Where a sentence begins inside a line.
+_CODE = deferred(r"\W*(?:HTTP )?([2-5])\d\d\b")
 _PIECES = deferred(r"(?<=[.;])\s+(?=[^\W\d_*])|\s[-\u2013\u2014]\s+")
 # What stands below a fence that names two or three tells of each of them.
 _MANY = 4
@@ -156,11 +157,21 @@ def _label(unit: Unit, below: Unit | None) -> tuple[Topic, str, str] | None:
         return None
     said = label(unit.text)
     if said is None:
-        return None
+        shows = below is not None and below.fence is not None and unit.kind == "item"
+        return _answered(unit) if shows or unit.kind == "heading" else None
     alone = not said[2] and not plain(unit.text).endswith(":")
     coded = re.search(r"\b[2-5]\d\d\b", said[1]) and said[0] in {"response", "success"}
     marked = coded or unit.kind != "item" or unit.text.startswith(("**", "_"))
     return said if not alone or marked or _is_over(unit, below) else None
+
+
+def _answered(unit: Unit) -> tuple[Topic, str, str] | None:
+    """A status over what it answers, as a heading or an item with a fence."""
+    text = notation.bare(unit.text)
+    found = _CODE.match(text)
+    if found is None:
+        return None
+    return "success" if found[1] == "2" else "errors", text, ""
 
 
 def _is_over(unit: Unit, below: Unit | None) -> bool:
@@ -207,6 +218,8 @@ def _holder(open_parts: list[tuple[int, int]], found: Sequence[Part], unit: Unit
 def _lacking(open_parts: Sequence[tuple[int, int]], found: Sequence[Part]) -> int | None:
     """The open body that a code block is of, however little it is indented."""
     for _, at in reversed(open_parts):
+        if _CODE.match(found[at].label) and not found[at].units:
+            return at
         if found[at].topic in _BODIES and all(unit.kind != "fence" for unit in found[at].units):
             return at
     return None

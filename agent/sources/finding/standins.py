@@ -100,3 +100,22 @@ def sure(text: str) -> int:
     """How many endpoints a document lists otherwise than as examples."""
     found: int = lazy.load("agent.sources.endpoints.apiplan").surely_listed(text)
     return found
+
+
+def indexed(text: str) -> frozenset[str]:
+    """The keys of the endpoints that it only names, a line each."""
+    return frozenset(key for key, told in _told(text) if not told)
+
+
+def describes(text: str, keys: frozenset[str]) -> bool:
+    """Whether it tells more of endpoints than their names, most of them among these."""
+    if _METHOD.search(text) is None:
+        return False
+    described = [key for key, told in _told(text) if told]
+    return 2 * sum(key in keys for key in described) > len(described)
+
+
+def _told(text: str) -> Iterator[tuple[str, bool]]:
+    """The keys of its endpoints, and whether more than a line is about each."""
+    for one in lazy.load("agent.sources.endpoints.apiplan").entries(text):
+        yield one.endpoint.key, one.end > one.at + 1

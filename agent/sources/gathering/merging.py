@@ -45,7 +45,7 @@ def _both(first: Spec, second: Spec) -> Spec:
         error=first.error or second.error,
         streamed=first.streamed or second.streamed,
         statuses=(*first.statuses, *(one for one in second.statuses if one.code not in codes)),
-        auth=first.auth or second.auth,
+        auth=_own_auth(first) or _own_auth(second) or first.auth or second.auth,
         notes=_said(first.notes, second.notes),
         findings=(
             *first.findings,
@@ -55,6 +55,16 @@ def _both(first: Spec, second: Spec) -> Spec:
             *_in_bodies(*_firsts(first, second)),
         ),
     )
+
+
+def _own_auth(spec: Spec) -> Excerpt | None:
+    """Who may call, where the endpoint's own passage says it."""
+    said = spec.auth.source if spec.auth is not None else None
+    within = said is not None and any(
+        one.source.path == said.path and one.source.line <= said.line <= one.source.last
+        for one in spec.excerpts
+    )
+    return spec.auth if within else None
 
 
 def _firsts(first: Spec, second: Spec) -> tuple[Body | None, Body | None]:

@@ -47,9 +47,10 @@ _KNOWN_BY = (
 _AUTH_SAID = deferred(_KNOWN_BY, re.IGNORECASE)
 # In a section on access it may be said in fewer words.
 _ACCESS_SAID = deferred(
-    rf"{_KNOWN_BY}|\bauth\b|\b(?:logged|signed)[- ](?:in|on)\b|zalogowan|\btokens?\b(?! (?:expir|block|stor))|\bsessions?\b|sesj|cookies?"
-    r"|\bRLS\b|\brole[- ]based|\brol(?:es|[aięą])\b|\bpublic|\banonym|\bown(?:s|er\w*)?\b|właścic|headers?\b"
-    r"|\badmin|supabase|permission|uprawn|clerk|firebase|OAuth|nagłów",
+    rf"{_KNOWN_BY}|\bauth\b|\b(?:logged|signed)[- ](?:in|on)\b|zalogowan|\bsessions?\b|sesj"
+    r"|cookie|\btokens?\b(?! (?:expir|block|stor))|\brole[- ]based|\brol(?:es|[aięą])\b|\bRLS\b"
+    r"|\bpublic|\banonym|\bown(?:s|er\w*)?\b|właścic|headers?\b|nagłów|\badmin|supabase|firebase|clerk"
+    r"|OAuth|permission|uprawn",
     re.IGNORECASE,
 )
 _CLOSING = deferred(r"\W*(?:this|ten) (?:\w+ )?(?:plan|document|dokument)\b", re.IGNORECASE)

@@ -57,6 +57,9 @@ _ELSE = deferred(
 )
 _CALL = deferred(r"\bGET `?(/[\w\-./{}:<>\[\]]+)")
 
+# What a column of examples holds is no default.
+_SHOWN = deferred(r"\|\s*(?:examples?|przykład\w*)\s*\|", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paged:
@@ -86,6 +89,7 @@ def _of(group: Sequence[Chunk], document: Document) -> Paged | None:
         for number, line in enumerate(one.text.split("\n"), start=one.line):
             for name, rest in _asked(line):
                 given = _parameter(name, rest, number, document)
+                given = replace(given, default=None) if _SHOWN.search(one.text) else given
                 found[name] = _joined(found.get(name, given), given)
     text = "\n".join((*group[0].titles[-1:], *(f"{one.caption}\n{one.text}" for one in group)))
     if not _is_page(found) or _NONE.search(text):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from agent.core.patterns import deferred
@@ -57,6 +58,9 @@ _ROW = deferred(
 )
 _PAIR = deferred(r"[A-Za-z_][\w.\[\]-]*\??: ?[^{}\n]+")
 _JSON = {"", "json", "json5", "jsonc", "javascript", "js", "typescript", "ts", "http"}
+
+# What a fence below shows, as "**Bash**": no field.
+_TITLE = deferred(r"\*\*[A-Z][A-Za-z ]*:?\*\*:?")
 
 
 def body(units: Sequence[Unit], place: Place, document: Document) -> Body | None:
@@ -126,7 +130,12 @@ def _chosen(only: Parameter, units: Sequence[Unit], document: Document) -> Param
 
 
 def _listed(units: Sequence[Unit], place: Place, document: Document) -> tuple[Parameter, ...]:
-    items = [unit for unit in units if unit.kind in {"item", "grid"} or _ROW.fullmatch(unit.text)]
+    items = [
+        unit
+        for unit, below in zip_longest(units, units[1:])
+        if (unit.kind in {"item", "grid"} or _ROW.fullmatch(unit.text))
+        and not (below is not None and below.fence is not None and _TITLE.fullmatch(unit.text))
+    ]
     return parameters(items, place, document)
 
 

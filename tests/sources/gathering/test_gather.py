@@ -762,3 +762,72 @@ All requests send `Authorization: Bearer <token>`.
     ]
     assert found.auth is not None
     assert "Authorization" in found.auth.text
+
+
+@pytest.mark.parametrize(
+    ("section", "line"),
+    [
+        ("- Password hashing.\n- Signed-in users only.\n", "- Signed-in users only."),
+        ("- TODO\n\n## Notes\n\nSend a bearer token.\n", "Send a bearer token."),
+    ],
+)
+def test_who_may_call_is_what_says_how_callers_are_known(section: str, line: str) -> None:
+    text = f"# API\n\n## Endpoints\n\n- GET /lamps\n\n## Authentication\n\n{section}"
+    plan = Document(path=RepoPath("api-plan.md"), role="api-plan", text=text)
+    found = gather(Endpoint(method="GET", path="/lamps"), (plan,), ()).auth
+    assert found is not None
+    assert found.text == line
+
+
+def test_what_the_own_passage_says_of_callers_comes_before_what_holds_for_all() -> None:
+    index = "# API\n\n| Path | Method |\n|---|---|\n| /lamps | GET |\n\n## Auth\n\nBy JWT.\n"
+    own = "# Lamps\n\n## All\n\n**URL**: `/lamps`\n\n**Method**: `GET`\n\n**Auth required**: No\n"
+    plans = [
+        Document(path=RepoPath(f"{name}.md"), role="api-plan", text=text)
+        for name, text in (("endpoints", index), ("lamps", own))
+    ]
+    found = gather(Endpoint(method="GET", path="/lamps"), plans, ()).auth
+    assert found is not None
+    assert found.text == "No"
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        (
+            '#### `201 Created` — lit\n\n```json\n{"id": 7}\n```\n\n'
+            '#### `409 Conflict` — burnt\n\n```json\n{"error": "b"}\n```\n'
+        ),
+        (
+            '- `201 Created` — lit:\n\n```json\n{"id": 7}\n```\n\n'
+            '- `409 Conflict` — burnt:\n\n```json\n{"error": "b"}\n```\n'
+        ),
+    ],
+)
+def test_statuses_stand_over_what_they_answer(answers: str) -> None:
+    text = (
+        "# Lamps\n\n## POST /lamps\n\n### Request\n\n- **Body**:\n\n```json\n"
+        '{"watts": 40}\n```\n\n- **Shell**\n\n```bash\ncurl -X POST /lamps\n```\n\n'
+        f"### Responses\n\n{answers}"
+    )
+    plan = Document(path=RepoPath("api-plan.md"), role="api-plan", text=text)
+    found = gather(Endpoint(method="POST", path="/lamps"), (plan,), ())
+    assert found.request is not None
+    assert [one.name for one in found.request.fields] == ["watts"]
+    assert [[one.name for one in body.fields] for body in found.responses] == [["id"]]
+    assert [(one.code, one.meaning) for one in found.statuses] == [(201, "lit"), (409, "burnt")]
+
+
+def test_parts_of_a_call_under_headings_in_its_row() -> None:
+    part = '### Request Body\n\n```json\n{{"{0}": 1}}\n```\n\n'
+    calls = "".join(
+        f"### {name}\n\n**URL**: `/lamps/{{id}}`\n\n**Method**: `{verb}`\n\n{part.format(name)}"
+        for name, verb in (("dim", "PUT"), ("glow", "PATCH"))
+    )
+    text = f"# API\n\n## Lamps\n\n{calls}## Errors\n\n- 418: a teapot\n"
+    plan = Document(path=RepoPath("api-plan.md"), role="api-plan", text=text)
+    for name, verb in (("dim", "PUT"), ("glow", "PATCH")):
+        found = gather(Endpoint(method=verb, path="/lamps/{id}"), (plan,), ())
+        assert found.request is not None
+        assert [one.name for one in found.request.fields] == [name]
+        assert found.statuses == ()

@@ -124,3 +124,14 @@ def test_a_bound_may_stand_before_its_name(line: str) -> None:
     found, *_ = gather(Endpoint(method="GET", path="/books"), (plan,), ()).parameters
 
     assert [(one.kind, one.value) for one in found.limits] == [("max", "200")]
+
+
+def test_an_example_of_a_page_is_no_default() -> None:
+    text = (
+        "# API\n\n### GET /things\n\nLists all things.\n\n## Common Query Parameters\n\n"
+        "Many list endpoints take these:\n\n| Parameter | Description | Example |\n|---|---|---|\n"
+        "| `page` | Which one | `?page=2` |\n| `limit` | How many | `?limit=10` |\n"
+    )
+    plan = Document(path=RepoPath("api-plan.md"), role="api-plan", text=text)
+    found = gather(Endpoint(method="GET", path="/things"), (plan,), ()).parameters
+    assert [(one.name, one.default) for one in found] == [("page", None), ("limit", None)]

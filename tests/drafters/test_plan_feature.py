@@ -19,7 +19,7 @@ from agent.drafters.builtin.features.slices import there
 from agent.drafters.builtin.planning.assemble import brief_of
 from agent.drafters.builtin.planning.places.ground import Place
 from agent.drafters.builtin.planning.places.layout import Layout
-from agent.drafters.builtin.planning.sentences.criteria import criteria
+from agent.drafters.builtin.planning.sentences.criteria import about_of, criteria
 from agent.sources.endpoints.listing import find_endpoints
 from agent.sources.gathering.features import find_features
 from agent.sources.gathering.featurespec import gather_feature
@@ -568,3 +568,14 @@ def test_several_endpoints_share_its_steps() -> None:
     assert said.count("Served by") == 2
     assert "`204`" in told(said, 4)
     assert len(re.findall(r"^### \d", told(said, 9), re.MULTILINE)) <= 6
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("With more than 20 lots, pagination controls appear", "response"),
+        ("Lots are read with pagination", "performance"),
+    ],
+)
+def test_what_turns_pages_is_shown(text: str, about: str) -> None:
+    assert about_of(text) == about

@@ -13,7 +13,7 @@ from agent.drafters.builtin.planning.callers.openrows import recipients
 from agent.drafters.builtin.planning.callers.tying import alternatives, freed, others_of, tied
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.access import means, opened
-from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.facts.brief import Brief, bare_name
 from agent.drafters.builtin.planning.facts.carried import carriers, cookie_in
 from agent.drafters.builtin.planning.facts.wording import lines_of
 from agent.drafters.builtin.planning.tables.choices import values_of
@@ -31,8 +31,10 @@ _ANY = {"member", "user", "participant"}
 _OWN_ROWS = ("update", "delete")
 _OWNER_OR = r"\b(?:owner|author|creator)s?\b[^.;]{0,4}(?:\bor|\bnor|\bnot|/) *(?:an? |the )?"
 _SEES_ALL = (
-    r"\b{role}s?(?: users?)? (?:can |may )?(?:see|view|access|read|list|get)s? (?:all|any|every)\b"
+    r"\b{role}s?\b(?: users?\b)?:?(?: bypass\w*\b[^,;.]*,)?(?: can\b| may\b)?"
+    r" (?:see|view|access|read|list|get)s? (?:all|any|every)\b"
 )
+_NEAR = 3
 _COOKIE = deferred(r"cookies?$", re.IGNORECASE)
 _LIST = deferred(r"[`'\"]?\w+[`'\"]?(?:\s*[,/|]\s*[`'\"]?\w+[`'\"]?)+")
 _ASKS = deferred(r"\brequir|\bmust\b|\bonly\b|\bwymaga|\btylko\b|\bmusi", re.IGNORECASE)
@@ -124,15 +126,29 @@ def role_beyond(work: Work, tie: Tie) -> tuple[str, tuple[Source, ...]]:
     column = next((one for one in columns if snake(one.name).endswith("role")), None)
     if people is None or column is None:
         return "", ()
-    told = "\n".join(line for _, line in _passage(brief))
-    own = "\n".join(one.text for one in brief.spec.excerpts[:1])
+    every = () if brief.subject.writes else brief.spec.notes
+    open_ = [each for one in brief.spec.excerpts[:1] for each in lines_of(brief, one.source)]
+    open_ += [
+        each
+        for one in every
+        for each in lines_of(brief, one.source)
+        if bare_name(tie.holder) in "\n".join(_around(brief, each[0]))
+    ]
     for value in values_of(brief.spec, people, column):
         asked = re.compile(rf"{_OWNER_OR}{re.escape(value)}s?\b", re.IGNORECASE)
         all_of = re.compile(_SEES_ALL.format(role=re.escape(value)), re.IGNORECASE)
-        if asked.search(told) or all_of.search(own):
+        said = [one for one, line in _passage(brief) if asked.search(line)]
+        said += [one for one, line in open_ if all_of.search(line)]
+        if said:
             name = f"{people.name}.{column.name}"
-            return brief.say("flow-or-role", column=name, value=value), cited(brief, column)
+            text = brief.say("flow-or-role", column=name, value=value)
+            return text, (said[0], *cited(brief, column))
     return "", ()
+
+
+def _around(brief: Brief, place: Source) -> Sequence[str]:
+    """The lines of the document near this one."""
+    return brief.passages.lines(place.path)[max(place.line - _NEAR, 0) : place.last + _NEAR - 1]
 
 
 def _of_others(work: Work) -> Iterator[Fact]:

@@ -147,14 +147,12 @@ def names_of(found: Iterable[Parameter], most: int = 12) -> str:
 
 def primary_key(table: Table) -> Column | None:
     """The column that is the table's primary key."""
-    return next(
-        (
-            one
-            for one in table.columns
-            if re.search(r"primary|\bpk\b", " ".join(one.constraints), re.IGNORECASE)
-        ),
-        table.column("id"),
-    )
+    return next(filter(is_primary, table.columns), table.column("id"))
+
+
+def is_primary(column: Column) -> bool:
+    """Whether it is the primary key, or a part of that."""
+    return re.search(r"primary|\bpk\b", " ".join(column.constraints), re.IGNORECASE) is not None
 
 
 def lines_of(brief: Brief, source: Source) -> tuple[tuple[Source, str], ...]:

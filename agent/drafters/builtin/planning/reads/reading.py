@@ -13,6 +13,7 @@ from agent.drafters.builtin.planning.callers.tying import freed, others_of, tied
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.binding import PAGE, is_unused, named
 from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.facts.links import Link
 from agent.drafters.builtin.planning.facts.wording import limits
 from agent.drafters.builtin.planning.reads.figured import figured
 from agent.drafters.builtin.planning.reads.joining import joined
@@ -23,7 +24,8 @@ from agent.drafters.builtin.planning.reads.totals import totals
 from agent.drafters.builtin.planning.reads.viewing import is_one, viewed, viewing
 from agent.drafters.builtin.planning.tables.choices import values_of
 from agent.drafters.builtin.planning.tables.filters import SORT, filters
-from agent.drafters.builtin.planning.tables.through import beneath, key_to, through
+from agent.drafters.builtin.planning.tables.pathrows import Row
+from agent.drafters.builtin.planning.tables.through import beneath, key_to, one_each, through
 from agent.drafters.builtin.planning.tables.work import Work, alive, cited
 from agent.drafters.builtin.project.naming import snake
 
@@ -50,11 +52,20 @@ def reading(work: Work) -> Iterator[Fact]:
     if summed or table is None:
         yield from summed
         return
-    if work.own is None and work.sure:
+    single = one_each(work, table) if work.own is None else None
+    if single is not None:
+        yield _of_each(work, *single)
+    elif work.own is None and work.sure:
         yield _rows(work, table)
     yield from joined(work, table if work.sure or not work.rows else work.rows[-1].table)
     yield from figured(work)
     yield from order(work)
+
+
+def _of_each(work: Work, link: Link, row: Row) -> Fact:
+    condition = f"`{link.column.name}` = `{row.parameter.name}`"
+    text = work.brief.say("flow-row", table=link.table.name, conditions=condition)
+    return Fact(text=text, sources=cited(work.brief, link.table, link.column))
 
 
 def _rows(work: Work, table: Table) -> Fact:

@@ -12,7 +12,9 @@ from agent.drafters.builtin.planning.facts.brief import Brief, bare_name, table_
 from agent.drafters.builtin.planning.facts.wording import names_of, primary_key, quoted
 from agent.drafters.builtin.planning.sections.flow import way
 from agent.drafters.builtin.planning.sections.touched import touched
+from agent.drafters.builtin.planning.tables.through import one_each
 from agent.drafters.builtin.planning.tables.uniques import uniques
+from agent.drafters.builtin.planning.tables.work import work_of
 from agent.drafters.builtin.planning.writes.calling import called
 
 _PAGED = deferred(
@@ -42,7 +44,7 @@ def bounds(brief: Brief) -> Iterator[Fact]:
         yield from _by_key(brief, table)
     elif brief.subject.act == "create":
         yield from _by_unique(brief, brief.table or table)
-    elif brief.subject.act == "list":
+    elif brief.subject.act == "list" and one_each(work_of(brief), brief.table or table) is None:
         yield _page(brief, brief.table or table)
 
 

@@ -20,6 +20,8 @@ _MISSING = 404
 _NOT = r"\b(?:not|n't|n\u2019t|other than|nie (?:jest|ma statusu)|inn\w+ ni\u017c)"
 # What has a complement is no state: "not assigned to the caller".
 _ALONE = r"\b(?!\s+(?:to|by|for|in|with|on|of|do|dla|przez|w)\b)"
+# "not executed successfully" is of the state `success`.
+_IS_NOT = rf"{_NOT}\s+(?:\w+ed\s+)?[`'\"]?{{word}}(?:fully)?[`'\"]?{_ALONE}"
 _BOOLEAN = deferred(r"bool|\bbit\b", re.IGNORECASE)
 
 
@@ -51,7 +53,7 @@ def _found(work: Work, row: Row, before: tuple[Row, ...]) -> Fact:
     if gone is not None:
         conditions.append(f"`{gone.name}` IS NULL")
         columns.append(gone)
-    state = in_state(brief, row.table) if row is work.own else None
+    state = in_state(brief, row.table) if row in (work.own, work.rows[-1]) else None
     if state is not None:
         conditions.append(f"`{state[0].name}` = {state[1]}")
         columns.append(state[0])
@@ -73,7 +75,7 @@ def in_state(brief: Brief, table: Table) -> tuple[Column, str] | None:
         (column, shown)
         for column in table.columns
         for word, shown in _states(brief, table, column)
-        if re.search(rf"{_NOT}\s+[`'\"]?{re.escape(word)}[`'\"]?{_ALONE}", said, re.IGNORECASE)
+        if re.search(_IS_NOT.format(word=re.escape(word)), said, re.IGNORECASE)
     )
     return next(states, None) if said else None
 

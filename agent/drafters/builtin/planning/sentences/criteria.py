@@ -81,6 +81,13 @@ _ABOUT: tuple[tuple[About, re.Pattern[str]], ...] = (
         ),
     ),
     (
+        "response",
+        deferred(
+            r"(?:paginat|stronicow)\w* (?:controls?|buttons?|links?)\b|przycisk\w* stronicow",
+            re.IGNORECASE,
+        ),
+    ),
+    (
         "performance",
         deferred(
             r"\b\d+ ?(?:ms|s|sec\w*|sekund\w*)\b|timeout|\bcach|paginat|stronicow|wydajno"

@@ -10,6 +10,7 @@ from agent.core.values import dataclass
 from agent.drafters.builtin.planning.facts.binding import bound
 from agent.drafters.builtin.planning.facts.brief import bare_name
 from agent.drafters.builtin.planning.facts.links import Link
+from agent.drafters.builtin.planning.facts.wording import is_primary
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.tables.pathrows import Row
 from agent.drafters.builtin.planning.tables.work import Work
@@ -51,6 +52,14 @@ def key_to(work: Work, table: Table, row: Row) -> Link | None:
     """The table's own key of a row of the path; who made or changed something is none."""
     found = [one for one in work.links.of(table) if one.target is row.table]
     return next((one for one in found if not is_made(one)), None)
+
+
+def one_each(work: Work, table: Table) -> tuple[Link, Row] | None:
+    """Its primary key, where that is the key of a row of the path: one row for each."""
+    found = ((key_to(work, table, row), row) for row in work.rows)
+    keys = [one for one in table.columns if is_primary(one)]
+    key = keys[0] if len(keys) == 1 else None
+    return next(((one, row) for one, row in found if one is not None and one.column is key), None)
 
 
 def is_made(link: Link) -> bool:

@@ -189,3 +189,23 @@ def test_each_layer_has_a_test_beside_it() -> None:
         "stock/tests/test_loan_item_serializer.py",
         "stock/tests/test_loan_item_view.py",
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "app"),
+    [
+        ('    path("loan-items/", shown),', "desk"),
+        ('    router.register(r"loan-items", shown)', "desk"),
+        ('    path("loan-items/", include("other.urls")),', "stock"),
+        ('    path("readers/", shown),', "stock"),
+    ],
+)
+def test_the_application_is_the_one_that_serves_the_path(line: str, app: str) -> None:
+    text = planned("POST /api/loan-items", files={"desk/urls.py": line, "desk/views.py": "A = 1"})
+    assert f"`{app}/serializers.py` (new)" in text
+
+
+def test_its_own_serializers_check_what_comes_in() -> None:
+    text = planned("POST /api/loan-items", rules="- Use pydantic for settings")
+    assert "Validate body (section 2) with Django REST framework" in text
+    assert "Pydantic" not in text

@@ -44,6 +44,25 @@ def test_other_frameworks_and_open_routes_have_no_such_dependency() -> None:
     assert "dependency" not in planned("POST /api/loan-items")
 
 
+ITEMS = 'router = APIRouter()\n\n@router.get(\n    "/",\n)\ndef shown(): ...\n'
+DESK = 'router = APIRouter(prefix="/api")\n\n@router.get("/loan-items/{id}")\ndef shown(): ...\n'
+ELSE = 'router = APIRouter(prefix="/desk")\n\n@router.get("/loan-items")\ndef shown(): ...\n'
+
+
+@pytest.mark.parametrize(
+    ("files", "route"),
+    [
+        ({"app/routers/desk.py": DESK, "app/routers/shelf.py": ITEMS}, "app/routers/desk.py"),
+        ({"app/routers/loan-items.py": ITEMS}, "app/routers/loan-items.py"),
+        ({"app/routers/desk.py": ELSE}, "app/routers/loan_items.py"),
+        ({"tests/api/desk.py": DESK}, "app/routers/loan_items.py"),
+    ],
+)
+def test_a_route_goes_where_its_path_is_served(files: dict[str, str], route: str) -> None:
+    text = planned("POST /api/loan-items", API, files=files)
+    assert f"### 3. Route: POST /api/loan-items\n\n- Kind: edit; files: `{route}`" in text
+
+
 @pytest.mark.parametrize(
     ("files", "told"),
     [

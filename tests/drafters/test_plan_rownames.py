@@ -86,3 +86,25 @@ def test_the_names_of_the_endpoints_row_are_used(call: str, rows: str, expected:
     types = re.search(r"## \d\. Used Types\n\n(.*)", text)
     assert types is not None
     assert all(one in types[1] for one in called)
+
+
+CODE = """
+### POST /api/loan-notes
+
+Adds a note.
+
+```python
+class LoanNoteView(generics.CreateAPIView):
+    def post(self, request):
+        serializer = NoteSentSerializer(data=request.data)
+```
+
+- Request body: `{"title": "a"}`
+- Response: 201 Created
+"""
+
+
+def test_the_code_that_a_passage_shows_names_its_view_and_serializer() -> None:
+    text = planned("POST /api/loan-notes", CODE, "Django")
+    assert "The view of `POST /api/loan-notes`: `LoanNoteView` (api-plan.md:36)" in text
+    assert "with `NoteSentSerializer` and returns `201`" in text

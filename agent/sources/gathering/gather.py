@@ -152,7 +152,8 @@ def _named(found: Found) -> Iterator[Body]:
 
 
 def _description(found: Found) -> Excerpt | None:
-    said = [part for part in found.of("description") if part.units]
+    # A title says nothing yet.
+    said = [one for one in found.of("description") if any(x.kind != "heading" for x in one.units)]
     labelled = [part for part in said if part.label]
     chosen = (labelled or said)[:1]
     return _said(found.document, chosen[0]) if chosen else None

@@ -53,7 +53,10 @@ _ACCESS_SAID = deferred(
     r"|OAuth|permission|uprawn",
     re.IGNORECASE,
 )
-_CLOSING = deferred(r"\W*(?:this|ten) (?:\w+ )?(?:plan|document|dokument)\b", re.IGNORECASE)
+_CLOSING = deferred(
+    r"\W*(?:this|ten) (?:\w+ )?(?:plan|document\w*|dokument|reference|specification|guide)\b",
+    re.IGNORECASE,
+)
 _VALIDATION = deferred(r"valid|walid", re.IGNORECASE)
 _CLAUSES = deferred(r"(?P<lead>[-*\s]*[^:;\n]{1,40}:\**\s+)(?P<clauses>[^\n;]+(?:;\s+[^\n;]+)+)")
 _LISTED = deferred(r"\b(?:resources|zasoby)\b", re.IGNORECASE)

@@ -45,11 +45,15 @@ _MAKING = deferred(
 # "Submission": of what is done there alone.
 _DEED = deferred(r"[^\W\d_]{3,}(?:tion|sion|ment|anie|enie|cja)s?", re.IGNORECASE)
 _WORD = deferred(r"[^\W\d_]{4,}")
+_CALLED = deferred(r"\b(GET|POST|PUT|PATCH|DELETE)\b(?=\s*`?/)")
 _AMOUNT = deferred(r"\d.*", re.DOTALL)
 
 
 def is_rate_of(brief: Brief, said: str, called: str) -> bool:
     """Whether a limit is of this endpoint, or of all: by what stands before its number."""
+    methods = _CALLED.findall(said)
+    if methods and brief.spec.endpoint.method not in methods:
+        return False
     about = _AMOUNT.sub("", said)
     path, public = brief.spec.endpoint.path, is_public(brief.spec)
     signed_in, anybody = _KNOWN.search(about), _PUBLIC.search(about)

@@ -12,7 +12,7 @@ from agent.drafters.builtin.planning.facts.brief import Brief
 
 _ASKED = deferred(r"(?:^|/)(?:\w*dep(?:s|endenc(?:y|ies))|\w*auth\w*|security|\w*user\w*)\.py$")
 _CALLER = deferred(
-    r"^(?:async )?def ((?:get_|require_)?(?:current|authenticated|active)_(?:active_)?user\w*)\("
+    r"^(?:async )?def ((?:get_|require_)?(?:current|authenticated|active)_(?:\w+_)?user\w*)\("
 )
 _ROLES = deferred(r"admin|super|staff|optional|or_none")
 _HANDLING = deferred(r"(?:^|/)(?:main|app|__init__|\w*(?:errors?|handlers?|exceptions?))\.py$")
@@ -20,12 +20,15 @@ _TESTED = deferred(r"(?:^|/)tests?/|(?:^|/)(?:test_\w+|conftest)\.py$")
 _HANDLES = "RequestValidationError"
 
 
-def caller_given(brief: Brief) -> Fact:
-    """The dependency that gives a route its caller: the one of the code, else as it is usual."""
-    found = list(_callers(brief))
+def caller_given(brief: Brief, *, staff: bool) -> Fact:
+    """The dependency that gives a route its caller: the one of the code, else as it is usual.
+
+    One for callers of a role alone only where `staff` are asked for.
+    """
+    found = [one for one in _callers(brief) if staff or not _ROLES.search(one[0])]
     route = brief.layout.place("route")
     used = "\n".join(brief.passages.lines(route.path)) if route is not None else ""
-    found.sort(key=lambda one: f"Depends({one[0]})" not in used)
+    found.sort(key=lambda one: (staff and not _ROLES.search(one[0]), f"({one[0]})" not in used))
     if not found:
         usual = brief.say("step-route-injected", name="get_current_user")
         return Fact(text=usual, because=brief.say("convention"))
@@ -43,7 +46,7 @@ def _callers(brief: Brief) -> Iterator[tuple[str, Source]]:
     for path in _files(brief, _ASKED):
         for number, line in enumerate(brief.passages.lines(path), start=1):
             hit = _CALLER.match(line)
-            if hit is not None and not _ROLES.search(hit[1]):
+            if hit is not None:
                 yield hit[1], Source(path=path, line=number, last=number)
 
 

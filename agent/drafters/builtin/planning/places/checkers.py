@@ -29,6 +29,7 @@ class Checker:
     apart: bool = True
 
 
+_DRF = "Django REST framework"
 _KNOWN = (
     Checker(name="class-validator", word="class-validator", suffixes=(".ts",), apart=False),
     Checker(name="Zod", word="zod", suffixes=_SCRIPTS),
@@ -39,6 +40,12 @@ _KNOWN = (
     Checker(name="TypeBox", word="@sinclair/typebox|typebox", suffixes=_SCRIPTS),
     Checker(name="FluentValidation", word=r"fluentvalidation(?:\.[\w.]+)?", suffixes=(".cs",)),
     Checker(name="Pydantic", word="pydantic|fastapi", suffixes=(".py",), apart=False),
+    Checker(
+        name=_DRF,
+        word=r"djangorestframework|django[- ]rest[- ]framework|drf",
+        suffixes=(".py",),
+        apart=False,
+    ),
     Checker(name="marshmallow", word="(?:flask-)?marshmallow", suffixes=(".py",), apart=False),
     Checker(
         name="Bean Validation",
@@ -54,6 +61,8 @@ def checker_of(request: PlanRequest, stack: Stack) -> Checker | None:
     """The one that a manifest has, else one that rules, the tech stack or the API plan name."""
     suffixes = {layer.suffix for layer in stack.layers}
     fit = [one for one in _KNOWN if suffixes & set(one.suffixes)]
+    # What comes in is checked by the serializers of Django alone there, and nowhere else.
+    fit = [one for one in fit if (one.name == _DRF) == (stack.name == "django")]
     if stack.name != "nest":
         fit.sort(key=lambda one: one.name == "class-validator")
     packages = frozenset(

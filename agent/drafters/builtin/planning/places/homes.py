@@ -11,6 +11,7 @@ from agent.drafters.builtin.planning.places.fileroutes import page_file
 from agent.drafters.builtin.planning.places.ground import Ground, Place, repo_path
 from agent.drafters.builtin.planning.places.knownfiles import resource_part
 from agent.drafters.builtin.planning.places.packages import STAND_IN, base_package
+from agent.drafters.builtin.planning.places.served import served_by
 from agent.drafters.builtin.planning.places.stacks import Layer, Stack
 from agent.drafters.builtin.planning.subject import Subject, cased, fold
 from agent.drafters.builtin.project.naming import snake
@@ -147,7 +148,8 @@ def _app(subject: Subject, ground: Ground) -> str:
     found = [(path, hit[1]) for path in ground.paths() if (hit := _APP.search(path.value))]
     named = next((app for _, app in found if fold(app.rpartition("/")[2]) == wanted), "")
     holding = (app for path, app in found if fold(resource_part(path)).startswith(wanted))
-    known: str = named or next(holding, "")
+    beside = served_by(subject, ground)
+    known: str = beside.folder if beside is not None else named or next(holding, "")
     if not known and "auth" in subject.endpoint.path.split("/"):
         known = next((app for _, app in found if fold(app.rpartition("/")[2]) in _ACCOUNTS), "")
     if known:

@@ -20,6 +20,7 @@ from agent.drafters.builtin.planning.places.homes import forms, with_homes
 from agent.drafters.builtin.planning.places.kinds import is_called, is_folder, is_in, of_layers
 from agent.drafters.builtin.planning.places.knownfiles import files_there
 from agent.drafters.builtin.planning.places.packages import assumed
+from agent.drafters.builtin.planning.places.served import served_by
 from agent.drafters.builtin.planning.places.stacks import Layer, Stack
 from agent.drafters.builtin.planning.places.testplaces import (
     beside_each,
@@ -125,6 +126,9 @@ def _place(subject: Subject, layer: Layer, ground: Ground) -> Place | None:
     if not layer.stem:
         path, source = page_file(subject, layer, ground)
         return ground.place(path, source) if path else None
+    beside = served_by(subject, ground) if (layer.role, layer.suffix) == ("route", ".py") else None
+    if beside is not None and beside.name != "urls.py":
+        return ground.place(beside)
     own = _own_file(subject, layer, ground) or _types_file(layer, ground)
     own = own or _alike(subject, layer, ground)
     if own is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from agent.drafters.builtin.planning.callers.callers import asked_role
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.injected import caller_given, refuses_otherwise
@@ -55,7 +56,7 @@ def injected(brief: Brief, *, closed: bool) -> Iterator[str]:
     if brief.stack.name != "fastapi":
         return
     if closed:
-        yield str(caller_given(brief))
+        yield str(caller_given(brief, staff=asked_role(work_of(brief)) is not None))
     codes = {one.code for one in by_route(brief)}
     if _INVALID in codes and _UNPROCESSABLE not in codes and refuses_otherwise(brief):
         text = brief.say("step-route-unprocessable", code=_INVALID)

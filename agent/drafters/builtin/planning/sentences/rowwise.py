@@ -36,6 +36,11 @@ _COLUMNS = deferred(
 _NAME = r"`?[A-Z][a-z\d]+(?:[A-Z][a-z\d]*)+(?:\[\])?`?"
 _NAMES = deferred(rf"{_NAME}(?:\s*(?:/|,|\+|\band\b|\bor\b)\s*{_NAME})*")
 _WORD = deferred(r"\w+")
+# The same in code of Django that the endpoint's own passage shows.
+_SHOWN = deferred(
+    r"\bclass (?P<view>\w+)\([^)]*(?:View|ViewSet)\)|=\s*(?P<body>\w+Serializer)\(data="
+    r"|\bserializer_class\s*=\s*(?P<types>\w+)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +54,17 @@ class Named:
 
 @lately
 def names_in_rows(brief: Brief) -> tuple[Named, ...]:
-    """The names that tables with a row for the endpoint have for its code."""
-    return tuple(_names_in_rows(brief))
+    """The names that tables with a row for the endpoint have for its code, and code shown there."""
+    return (*_names_in_rows(brief), *_names_in_code(brief))
+
+
+def _names_in_code(brief: Brief) -> Iterator[Named]:
+    for one in brief.spec.excerpts[:1]:
+        for number, line in enumerate(one.text.split("\n"), start=one.source.line):
+            for hit in _SHOWN.finditer(line):
+                kind = next(each for each in _KINDS if each == hit.lastgroup)
+                source = Source(path=one.source.path, line=number, last=number)
+                yield Named(column=kind, names=(hit[kind],), source=source)
 
 
 def _names_in_rows(brief: Brief) -> Iterator[Named]:

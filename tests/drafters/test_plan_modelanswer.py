@@ -119,10 +119,6 @@ def _flow(call: str) -> list[str]:
             ],
         ),
         (
-            "POST /sheets/ai-translate",
-            ["Build the prompt from `words` and call OpenRouter in the background"],
-        ),
-        (
             "POST /drafts",
             ["Build the prompt from `text` and call OpenRouter; its answer gives the response's"],
         ),

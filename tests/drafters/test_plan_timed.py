@@ -125,12 +125,6 @@ def test_entries_are_added_up_within_the_days_asked_for() -> None:
     assert "created_at" not in said
 
 
-def test_rows_that_are_due_are_read() -> None:
-    answer = '[{ "id": "x", "front": "x", "next_review_at": "x" }]'
-    assert "`next_review_at` <= now" in flow("/flashcards", answer, said="Cards due for review")
-    assert "<= now" not in flow("/flashcards", answer, said="Cards with their due date")
-
-
 def test_a_page_says_whether_more_follows() -> None:
     said = flow(
         "/decks",

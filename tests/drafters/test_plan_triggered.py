@@ -108,7 +108,6 @@ MAILS = "After it `mail_out()` runs: adds rows to `mails` (`id`) (db-plan.md:54,
     [
         ("POST /goals/{goal_id}/payments", [SUM, LIMIT, DAILY, MAILS]),
         ("PUT /payments/{id}", []),
-        ("DELETE /payments/{id}", [GONE, MAILS]),
         ("GET /payments/{id}", []),
     ],
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from agent.core.patterns import deferred
 from agent.core.spec import Column, Parameter, Table
 from agent.drafters.builtin.planning.callers.callers import role_beyond
 from agent.drafters.builtin.planning.callers.openrows import SHOWN, Said, beyond
@@ -19,7 +18,6 @@ from agent.drafters.builtin.planning.reads.figured import figured
 from agent.drafters.builtin.planning.reads.joining import joined
 from agent.drafters.builtin.planning.reads.querying import queried
 from agent.drafters.builtin.planning.reads.summing import is_summary, summing
-from agent.drafters.builtin.planning.reads.timed import UNTIL, until
 from agent.drafters.builtin.planning.reads.totals import totals
 from agent.drafters.builtin.planning.reads.viewing import is_one, viewed, viewing
 from agent.drafters.builtin.planning.tables.choices import values_of
@@ -31,8 +29,6 @@ from agent.drafters.builtin.project.naming import snake
 
 _MISSING = 404
 _POLISH = {"active": "aktywn", "pending": "oczekuj\u0105c", "completed": "uko\u0144czon"}
-# What is done by now.
-_DUE = deferred(r"\bdue\b(?! (?:to|date|by)\b)|\bdo powt\u00f3r", re.IGNORECASE)
 
 
 def reading(work: Work) -> Iterator[Fact]:
@@ -119,8 +115,7 @@ def _conditions(work: Work, table: Table) -> tuple[list[str], list[Column]]:
     conditions += [f"`{one.name}`" for one in path if one.name not in known]
     given = [one for one in _given(work, table) if one[1] or not _narrows(work)]
     known = {column.name for _, found in given for column in found}
-    told = (*_said(work, table), *_due(work, table))
-    states = [one for one in told if one[1].name not in known]
+    states = [one for one in _said(work, table) if one[1].name not in known]
     for said, found in (*((said, (column,)) for said, column in states), *given):
         conditions.append(said)
         columns += found
@@ -159,15 +154,6 @@ def _said(work: Work, table: Table) -> Iterator[tuple[str, Column]]:
             for value in values_of(brief.spec, table, column):
                 if _is_said(value.casefold(), words):
                     yield f"`{column.name}` = `{value}`", column
-
-
-def _due(work: Work, table: Table) -> Iterator[tuple[str, Column]]:
-    """That its time has come, where what is due is read."""
-    said = work.brief.spec.description
-    last = work.brief.spec.endpoint.path.rstrip("/").rpartition("/")[2].replace("-", " ")
-    found = [one for one in table.columns if UNTIL.fullmatch(snake(one.name))]
-    if len(found) == 1 and work.lists and _DUE.search(f"{said.text if said else ''} {last}"):
-        yield until(work.brief, found[0]), found[0]
 
 
 def order(work: Work) -> Iterator[Fact]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from agent.core.patterns import deferred
-from agent.core.spec import Column, Parameter
+from agent.core.spec import Parameter
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.binding import leaf
 from agent.drafters.builtin.planning.facts.brief import Brief, bare_name
@@ -25,8 +25,6 @@ from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.tables.choices import values_of
 from agent.drafters.builtin.project.naming import snake
 
-# The column that says by when a row's turn comes.
-UNTIL = deferred(r"(?:next_review|due)(?:_(?:at|date|on))?|next_due(?:_(?:at|date))?")
 _LASTED = deferred(r"(?:total_)?(?:duration|time_spent|work_time)(?:_(?:seconds|minutes))?")
 _FROM = deferred(r"(?:start|started|begun)(?:_(?:at|time))")
 _TO = deferred(r"(?:end|ended|finished|stop|stopped)(?:_(?:at|time))")
@@ -51,12 +49,6 @@ def worked(brief: Brief, lots: Sequence[Lot], one: Parameter) -> Counted | None:
     if not ways and (not one.type or NUMBER.search(one.type)):
         ways = tuple(_in_state(brief, lots, one, word))
     return ways[0] if len(ways) == 1 else None
-
-
-def until(brief: Brief, column: Column) -> str:
-    """That a row's time has come."""
-    now = brief.say("value-today" if column.type.casefold() == "date" else "value-now")
-    return f"`{column.name}` <= {now}"
 
 
 def _in_state(brief: Brief, lots: Sequence[Lot], one: Parameter, word: str) -> Iterator[Counted]:

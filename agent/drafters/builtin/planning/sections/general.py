@@ -14,7 +14,6 @@ from agent.drafters.builtin.planning.sections.adding import adding
 from agent.drafters.builtin.planning.sentences.announcing import announces
 from agent.drafters.builtin.planning.sentences.concerns import concern_of
 from agent.drafters.builtin.planning.sentences.errorcodes import (
-    alternatives,
     anything_else,
     logged_errors,
 )
@@ -60,7 +59,7 @@ def general(brief: Brief, concern: Concern, beside: Sequence[str] = ()) -> list[
     """
     found = [fact for told, fact in _auth(brief) if told == concern]
     if concern == "errors":
-        found += [*anything_else(brief), *alternatives(brief)]
+        found += anything_else(brief)
     said = [
         one
         for one in brief.remarks

@@ -109,8 +109,6 @@ def _statements(lines: Sequence[str], event: str) -> Iterator[tuple[int, int, st
         named = _OPERATION.search(line)
         if named is not None:
             runs = named["event"].casefold() == event
-        elif re.match(r"\s*else\b", line, re.IGNORECASE) and _has_operations(lines[:at]):
-            runs = False
         elif (hit := _IF.match(line)) is not None and hit["end"] and _closes(lines[: at + 1]):
             runs = True
         begun = begun if held else at
@@ -119,10 +117,6 @@ def _statements(lines: Sequence[str], event: str) -> Iterator[tuple[int, int, st
             if ";" in line:
                 yield begun, at, held.partition(";")[0]
                 held = ""
-
-
-def _has_operations(lines: Sequence[str]) -> bool:
-    return any(map(_OPERATION.search, lines)) and not _closes(lines)
 
 
 def _closes(lines: Sequence[str]) -> bool:

@@ -21,7 +21,6 @@ from agent.drafters.builtin.planning.writes.modelanswer import (
     TALK,
     WHICH,
     answered,
-    is_later,
     told_of_call,
 )
 from agent.drafters.builtin.project.naming import snake
@@ -49,8 +48,7 @@ def asking(work: Work, who: Asked) -> Fact:
     text = brief.say(key, names=", ".join(names), service=who.name)
     model = next((one for one in brief.body if WHICH.match(snake(one.name))), None)
     text += brief.say("flow-asks-model", name=model.name) if model is not None else ""
-    text += brief.say("flow-asks-later") if is_later(brief) else ""
-    read = [] if is_later(brief) else grouped(answered(brief))
+    read = grouped(answered(brief))
     text += brief.say("flow-asks-answer", names=quoted(read)) if read else ""
     bad = outside(brief)
     cases = [
@@ -102,7 +100,7 @@ def stored(work: Work, table: Table) -> Iterator[tuple[str, str]]:
     brief = work.brief
     if asked(brief) is None:
         return
-    read = {} if is_later(brief) else _by_name(brief)
+    read = _by_name(brief)
     for column in table.columns:
         name = snake(column.name)
         if name in read:
@@ -118,17 +116,11 @@ def _by_name(brief: Brief) -> dict[str, str]:
 
 def _value(work: Work, table: Table, column: Column) -> str:
     brief, name = work.brief, snake(column.name)
-    # A log is written when the call is over.
-    later = is_later(brief) and "log" not in snake(table.name).split("_")
     if TALK.search(name):
         return brief.say("value-talk")
-    if value := told_of_call(brief, name, later=later):
+    if value := told_of_call(brief, name):
         return value
-    if (
-        _ANSWERED.fullmatch(name)
-        and not later
-        and not _FILLED.search(", ".join(column.constraints))
-    ):
+    if _ANSWERED.fullmatch(name) and not _FILLED.search(", ".join(column.constraints)):
         return brief.say("value-now")
     # What people make of it comes later: none so far.
     if (
@@ -141,8 +133,7 @@ def _value(work: Work, table: Table, column: Column) -> str:
         said = " ".join(text for _, text in told(brief))
         kinds = [one for one in values_of(brief.spec, table, column) if f"`{one}`" in said]
         return f"`{kinds[0]}`" if len(kinds) == 1 else ""
-    ends = name.endswith("status") and not later
-    return _outcome(work, table, column) if ends else ""
+    return _outcome(work, table, column) if name.endswith("status") else ""
 
 
 def _outcome(work: Work, table: Table, column: Column) -> str:

@@ -16,7 +16,6 @@ from agent.drafters.builtin.planning.facts.brief import bare_name
 from agent.drafters.builtin.planning.facts.wording import lines_of, meaning_of
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.tables.refusal import Refusal
-from agent.drafters.builtin.planning.tables.triggered import fired
 from agent.drafters.builtin.planning.tables.whose import owner_of
 from agent.drafters.builtin.planning.tables.work import Work, cited, status_sources
 from agent.drafters.builtin.project.naming import snake
@@ -165,15 +164,10 @@ def capacities(work: Work) -> tuple[Capacity, ...]:
         person = _USER.match(hit["whom"]) is not None
         column = owner_of(work.links, table) if person else _above(table, hit["whom"])
         count = re.sub(r"[ ,]", "", hit["count"])
-        if column is not None and not _is_fired(work, count):
+        if column is not None:
             one = Capacity(count=count, column=column, table=table, of_caller=person, source=source)
             found.setdefault(column.name, one)
     return tuple(found.values())[:_MOST]
-
-
-def _is_fired(work: Work, count: str) -> bool:
-    """Whether a trigger of the table refuses by this count, which the flow tells with it."""
-    return any(re.search(rf"\b{count}\b", one.text) for one in fired(work))
 
 
 def _lines(work: Work) -> Iterator[tuple[bool, Source, str]]:

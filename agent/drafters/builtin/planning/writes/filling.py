@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from agent.core.patterns import deferred
 from agent.core.spec import Column, Parameter, Table
 from agent.drafters.builtin.planning.citations import Fact
-from agent.drafters.builtin.planning.facts.binding import bound, leaf
+from agent.drafters.builtin.planning.facts.binding import bound
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.links import refers_to
 from agent.drafters.builtin.planning.facts.wording import primary_key, quoted
@@ -32,10 +32,6 @@ _COPIED = deferred(r"\bcop(?:y|ied)\b|\bsnapshot\b|skopiowan|kopi[aeo]", re.IGNO
 _COMMON = frozenset(("id", "name", "title", "type", "status", "url", "at", "date", "value"))
 # The place of a row among its like.
 _PLACE = deferred(r"(?:^|_)(?:order|position|sequence|ordinal)$|_(?:index|number)$")
-# What the endpoint itself makes. English and Polish.
-_MAKES = deferred(
-    r"\b(?:generat|summari[sz]|calculat|comput|wygeneruj|generuj|podsumow|oblicz)", re.IGNORECASE
-)
 _WHOLE = deferred(r"int", re.IGNORECASE)
 _BOOLEAN = deferred(r"\bbool|\bbit\b|\btinyint\(1\)", re.IGNORECASE)
 _MOST = 6
@@ -69,19 +65,10 @@ def unset(work: Work, table: Table, written: Mapping[str, str]) -> Iterator[Fact
     ]
     said = " ".join(written.values())
     told = any(f"`{one.name.rpartition('[].')[2]}`" in said for one in work.brief.body)
-    found = found if told else list(_made(work.brief, found))
-    if found:
+    if found and told:
         names = quoted(one.name for one in found[:_MOST])
         text = work.brief.say("flow-unset", names=names)
         yield Fact(text=text, sources=cited(work.brief, *found[:_MOST]))
-
-
-def _made(brief: Brief, found: list[Column]) -> Iterator[Column]:
-    """Those that are answered by an endpoint which makes them, and is given nothing to keep."""
-    said = brief.spec.description.text if brief.spec.description is not None else ""
-    if not brief.body and _MAKES.search(f"{brief.spec.title} {said}"):
-        names = {leaf(one.name) for body in brief.spec.responses[:1] for one in body.fields}
-        yield from (one for one in found if one.name in names)
 
 
 def _derived(brief: Brief, column: Column, given: list[Parameter]) -> str:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from agent.core.patterns import deferred
 from agent.core.spec import Parameter
-from agent.drafters.builtin.planning.facts.binding import bound, leaf
+from agent.drafters.builtin.planning.facts.binding import leaf
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.sentences.modelcalls import asked
-from agent.drafters.builtin.planning.tables.written import MADE, default_of
+from agent.drafters.builtin.planning.tables.written import MADE
 from agent.drafters.builtin.project.naming import singular, snake
 
 WHICH = re.compile(
@@ -50,9 +50,6 @@ _BESIDE = deferred(
 )
 # What of a request a prompt is made of.
 _TEXT = deferred(r"(?:^|_)(?:text|prompt|content|input|notes?|topic|query)$")
-# What a job that goes on is known by.
-_OF_JOB = frozenset(("status", "job_id", "task_id"))
-_ACCEPTED = 202
 _TYPES = deferred(r"string|text|str", re.IGNORECASE)
 
 
@@ -81,7 +78,6 @@ def _is_models(brief: Brief, one: Parameter) -> bool:
         or _TOOK.search(name)
         or any(_BESIDE.match(snake(part)) for part in one.name.split(".")[:-1])
         or counted(brief, name)
-        or _is_set_by_table(brief, one)
     )
 
 
@@ -93,23 +89,6 @@ def _is_sent(brief: Brief, one: Parameter) -> bool:
     same = [each for each in brief.body if leaf(each.name) == leaf(one.name)]
     plain = (one.type or "string").casefold() not in {"array", "object"} and "[]" not in one.name
     return any(plain or each.name == one.name for each in same)
-
-
-def _is_set_by_table(brief: Brief, one: Parameter) -> bool:
-    """Whether an entry of a list is a row that its table gives the value to."""
-    at, _, own = one.name.rpartition(".")
-    table = brief.links.named(leaf(at)) if at.endswith("[]") else None
-    column = bound(table, own) if table is not None else None
-    return column is not None and default_of(column) != ""
-
-
-def is_later(brief: Brief) -> bool:
-    """Whether the answer comes before the model's, which is waited for elsewhere."""
-    success = brief.spec.success()
-    if success is None or success.code != _ACCEPTED:
-        return False
-    names = {snake(leaf(one.name)) for one in fields_of(brief)}
-    return not names or bool(names & _OF_JOB)
 
 
 def computed(brief: Brief) -> Iterator[str]:
@@ -130,18 +109,13 @@ def _of_answer(brief: Brief, one: Parameter, name: str) -> str:
     key = next((key for key, pattern in keys.items() if pattern.search(name)), "")
     if key:
         return brief.say(key)
-    return "" if "[]" in one.name else told_of_call(brief, name, later=is_later(brief))
+    return "" if "[]" in one.name else told_of_call(brief, name)
 
 
-def told_of_call(brief: Brief, name: str, *, later: bool = False) -> str:
-    """What a call to a model is told by, whether a column or a field has it; empty for others.
-
-    Of one that goes on later only what is known before it.
-    """
+def told_of_call(brief: Brief, name: str) -> str:
+    """What a call to a model is told by, whether a column or a field has it; empty for others."""
     said = {"value-model": WHICH, "value-took": _TOOK, "value-tokens": _USED, "value-cost": _COST}
     key = next((key for key, pattern in said.items() if pattern.search(name)), "")
-    if later:
-        return brief.say(key) if key == "value-model" else _taken(brief, name)
     return brief.say(key) if key else _taken(brief, name) or counted(brief, name)
 
 

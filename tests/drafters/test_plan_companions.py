@@ -186,11 +186,25 @@ def test_django_s_application_is_the_one_named_for_the_resource_where_the_server
     assert found["register"] == "backend/loan_items/urls.py"
 
 
-def test_the_service_that_is_there_is_not_its_interface() -> None:
-    paths = tuple(map(RepoPath, ("Api/Contracts/ILoanService.cs", "Api/Services/LoanService.cs")))
-    stack = next(one for one in stacks() if one.name == "aspnet")
+@pytest.mark.parametrize(
+    ("stack", "there", "declared"),
+    [
+        ("aspnet", ("Api/Contracts/ILoanService.cs", "Api/Services/LoanService.cs"), False),
+        (
+            "spring",
+            (f"{WEB}/service/LoanService.java", f"{WEB}/service/LoanServiceImpl.java"),
+            True,
+        ),
+    ],
+)
+def test_the_service_that_is_there_is_not_its_interface(
+    stack: str, there: tuple[str, ...], *, declared: bool
+) -> None:
+    paths = tuple(map(RepoPath, there))
+    known = next(one for one in stacks() if one.name == stack)
     ground = Ground(there=paths, planned=(), named=(), subjects=frozenset())
-    places = lay_out(subject_of(Endpoint(method="GET", path="/api/loans")), stack, ground)
+    places = lay_out(subject_of(Endpoint(method="GET", path="/api/loans")), known, ground)
     service = places.place("service")
     assert service is not None
     assert service.path == paths[1]
+    assert [one.path for one in places.all_of("interface")] == list(paths[:1]) * declared

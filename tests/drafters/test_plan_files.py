@@ -38,6 +38,8 @@ KINDS: list[tuple[str, Role, bool]] = [
     ("tickets.controller.ts", "service", False),
     ("requests.py", "route", True),
     ("CreateLoanRequest.java", "types", True),
+    ("CreateLoanCommand.java", "types", True),
+    ("CreateLoanCommand.cs", "types", False),
     ("api-client.ts", "service", True),
     ("error-handler.utils.ts", "service", False),
     ("loans.ts", "tests", False),
@@ -360,3 +362,21 @@ def test_what_is_below_a_resource_stands_with_it_where_it_is_no_table() -> None:
     assert (
         alike(ground.there, subject, table) == f"{found}/Covers/CreateCover/CreateCoverHandler.cs"
     )
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "tables", "function", "things"),
+    [
+        ("GET", "/api/invoices/overdue", (), "list_overdue_invoices", "invoices"),
+        ("GET", "/api/shops/{id}/visits/today", (), "list_today_shop_visits", "visits"),
+        ("GET", "/api/menus/popular", ("populars",), "get_popular", "popular"),
+        ("GET", "/api/media/popular", (), "get_popular", "popular"),
+        ("GET", "/api/invoices/overdue/{id}", (), "get_overdue", "overdue"),
+        ("POST", "/api/invoices/overdue", (), "overdue_invoice", "invoices"),
+    ],
+)
+def test_a_last_word_may_say_which_rows_are_read(
+    method: str, path: str, tables: tuple[str, ...], function: str, things: str
+) -> None:
+    subject = subject_of(Endpoint(method=method, path=path), tables)
+    assert (subject.function, subject.things) == (function, things)

@@ -69,6 +69,13 @@ WIRED = [
     ("Spring Boot", "POST /api/loans", PACKAGE, (), "`@Valid` on the body"),
     ("Spring Boot", "POST /api/loans", PACKAGE, (), "`createLoan` is `@Transactional`"),
     ("Express", "POST /api/loans", "", (), "Mount the routes of `src/routes/loans.ts`"),
+    (
+        "ASP.NET Core",
+        "POST /api/loans",
+        "",
+        ("Api/ErrorHandlingMiddleware.cs",),
+        "becomes an answer in `ErrorHandlingMiddleware.cs`",
+    ),
     ("Spring Boot", OPEN, "", (CONFIG,), f"`permitAll()` for it in `{CONFIG}`"),
     ("Spring Boot with Spring Security", OPEN, "", (), "for it in the `SecurityFilterChain`"),
     ("Symfony", OPEN, "", ("config/packages/security.yaml",), "`PUBLIC_ACCESS` for it in `config/"),

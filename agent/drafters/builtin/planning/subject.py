@@ -38,6 +38,11 @@ _READ = ("GET", "HEAD")
 _MINE = ("my", "mine")
 # What says when or how much, and of what only with the word before it.
 _PERIOD = deferred(r"(?:hour|dai|week|month|quarter|year)ly|annual|latest|recent")
+# Which of the rows are asked for, always several.
+_WHICH = deferred(
+    r"today|upcoming|overdue|pending|popular|trending|featured|unread|deleted|archived|expired"
+    r"|scheduled|available"
+)
 _SELF = (*_MINE, "me", "current", "self")
 
 
@@ -46,9 +51,9 @@ class Subject:
     """The words of an endpoint in snake case: `things` and `thing` name the resource.
 
     `owner` is the resource that a nested one hangs under, `verb` what an action does, `whose` is
-    `my` or `current` where only the caller's own are meant, `of` is the resource of which
-    `thing` is a part or a deed: in
-    `/books/{id}/cover` books; `called` is the function's name there.
+    `my` or `current` where only the caller's own are meant, or says which rows are, `of` is the
+    resource of which `thing` is a part or a deed: in `/books/{id}/cover` books; `called` is the
+    function's name there.
     """
 
     endpoint: Target
@@ -78,7 +83,8 @@ class Subject:
         if self.act == "action":
             return self.verb if self.thing in self.verb.split("_") else f"{self.verb}_{self.thing}"
         if self.act == "list":
-            return f"list_{singular(self.owner)}_{self.things}" if self.owner else self.name
+            words = ("list", self.whose, singular(self.owner), self.things)
+            return "_".join(filter(None, words)) if self.owner else self.name
         return self.name
 
     @property
@@ -110,8 +116,9 @@ def subject_of(endpoint: Target, tables: Iterable[str] = ()) -> Subject:
         return Subject(endpoint=endpoint, act="get", things="root", thing="root")
     at, last = named[-1]
     before = [word for _, word in named[:-1]]
-    if last in _SELF and before and singular(before[-1]) != before[-1]:
-        return _own(endpoint, before[-1], last)
+    some = _some(endpoint, named, known)
+    if some is not None:
+        return some
     if at == len(parts) - 1 and before and _is_action(endpoint.method, last, known):
         things = next((one for one in reversed(before) if fold(one) in known), before[-1])
         return replace(_subject(endpoint, "action", things), verb=last)
@@ -144,6 +151,23 @@ def _of_feature(feature: Feature, tables: Iterable[str]) -> Subject:
     things = next((one for one in bare if singular(one) in said or one in said), last)
     thing = singular(things) if singular(things) in verb.split("_") else last
     return Subject(endpoint=feature, act="action", things=things, thing=thing, verb=verb)
+
+
+def _some(endpoint: Target, named: list[tuple[int, str]], known: set[str]) -> Subject | None:
+    """What a last word chooses of the rows before it: the caller's, or those of which it says."""
+    if len(named) <= 1:
+        return None
+    (before, things), (at, last) = named[-2:]
+    if singular(things) == things:
+        return None
+    if last in _SELF:
+        return _own(endpoint, things, last)
+    says = _WHICH.fullmatch(last) is not None and fold(last) not in known
+    ends = not _is_parameter(endpoint.path.rpartition("/")[2])
+    if not says or not ends or endpoint.method not in _READ or before != at - 1:
+        return None
+    owner = named[-3][1] if _is_nested(named[:-2], before) else ""
+    return replace(_subject(endpoint, "list", things), whose=last, owner=owner)
 
 
 def _own(endpoint: Target, things: str, word: str) -> Subject:

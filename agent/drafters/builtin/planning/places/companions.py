@@ -9,6 +9,7 @@ from agent.core.patterns import deferred
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.places.analogy import alike, is_like
 from agent.drafters.builtin.planning.places.deeds import is_same
+from agent.drafters.builtin.planning.places.endings import MARK
 from agent.drafters.builtin.planning.places.ground import Ground, Place, repo_path
 from agent.drafters.builtin.planning.places.kinds import is_called
 from agent.drafters.builtin.planning.places.stacks import Stack
@@ -98,6 +99,15 @@ def with_parts(
     if first is not None and not served and "service" not in places:
         beside = [("service" if one is first else role, one) for role, one in beside]
     return [*places.items(), *beside]
+
+
+def declared(places: Mapping[str, Place], ground: Ground) -> Iterator[tuple[str, Place]]:
+    """What a service in Java implements, where a file of its name without a mark is there."""
+    service = places.get("service")
+    if service is not None and service.path.name.endswith(MARK):
+        bare = service.path.name.removesuffix(MARK)
+        named = (one for one in ground.there if one.name == f"{bare}.java")
+        yield from (("interface", ground.place(one)) for one in list(named)[:1])
 
 
 def _together(

@@ -19,6 +19,7 @@ _KIND = deferred(
     r"|response|module|api|resource|view|model|error)s?$|_entit(?:y|ies)$"
 )
 _IMPL = "_impl"
+MARK = "Impl.java"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +78,11 @@ def is_interface(path: RepoPath) -> bool:
     """Whether a file is named for an interface: what it declares is done in another."""
     stem = path.name.removesuffix(path.suffix)
     return path.suffix == ".cs" and worded(stem, path.suffix).first > 0
+
+
+def declares(path: RepoPath) -> tuple[bool, bool]:
+    """Whether a file only declares what another does; one in Java may be called without a mark."""
+    return is_interface(path), not path.name.endswith(MARK)
 
 
 def _is_interface(stem: str, words: tuple[str, ...], suffix: str) -> bool:

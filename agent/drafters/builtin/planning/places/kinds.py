@@ -45,6 +45,8 @@ _ROLES: dict[str, tuple[Role, ...]] = {
     "exception": (),
     "config": (),
 }
+# In .NET they are handed to what does the work, and hold no form of a request.
+_MESSAGES = ("command", "query")
 # A class of what is given checks nothing by itself, and one that handles a command has no route.
 _BY_TYPES = ("validation", "route")
 _TYPED = frozenset((".cs", ".java"))
@@ -63,8 +65,10 @@ def roles_of(name: str) -> tuple[Role, ...] | None:
         return ("tests",)
     words = [one.casefold() for one in _WORD.split(stem) if one]
     # A single word is the resource's own: `requests.py` has the routes of requests.
-    kinds = [_ROLES[kind] for one in words[1:] if (kind := _singular(one)) in _ROLES]
-    return kinds[-1] if kinds else None
+    kinds = [kind for one in words[1:] if (kind := _singular(one)) in _ROLES]
+    if kinds and ending == "cs" and kinds[-1] in _MESSAGES:
+        return ()
+    return _ROLES[kinds[-1]] if kinds else None
 
 
 def _singular(word: str) -> str:

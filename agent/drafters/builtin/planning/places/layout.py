@@ -12,8 +12,8 @@ from agent.core.patterns import deferred
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.places.analogy import alike, named_alike
 from agent.drafters.builtin.planning.places.areas import of_own_area
-from agent.drafters.builtin.planning.places.companions import with_parts
-from agent.drafters.builtin.planning.places.endings import is_interface
+from agent.drafters.builtin.planning.places.companions import declared, with_parts
+from agent.drafters.builtin.planning.places.endings import declares
 from agent.drafters.builtin.planning.places.fileroutes import page_file
 from agent.drafters.builtin.planning.places.ground import Ground, Named, Place, repo_path
 from agent.drafters.builtin.planning.places.homes import forms, with_homes
@@ -104,7 +104,7 @@ def lay_out(subject: Subject, stack: Stack, ground: Ground) -> Layout:
     if tests is not None and tests.said and "tests" not in every:
         homes += [("tests", one) for one in beside_each(every, subject.thing, ground)]
     return Layout(
-        places=(*parted, *homes),
+        places=(*parted, *homes, *declared(every, ground)),
         usual=frozenset(role for role, _ in homes),
         assumed=assumed((one for _, one in homes), places.values(), ground),
         there=files_there(ground.there).values,
@@ -153,7 +153,7 @@ def _own_file(subject: Subject, layer: Layer, ground: Ground) -> Place | None:
         if layer.role == "tests":
             found = [one for one in found if not _OF_INPUT.search(one.value)]
         if found:
-            return ground.place(min(found, key=is_interface))
+            return ground.place(min(found, key=declares))
     return None
 
 

@@ -16,7 +16,7 @@ from agent.drafters.builtin.planning.places.ground import Place, repo_path
 # What is thrown is caught for all routes in one file.
 _CAUGHT = frozenset(("spring", "aspnet", "symfony", "nest"))
 _CATCHING = deferred(
-    r"(?:exception|error)[-_.]?(?:handler|advice|filter|middleware|listener|subscriber)\w*"
+    r"(?:exception|error)[-_.]?(?:handl(?:er|ing)|advice|filter|middleware|listener|subscriber)\w*"
     r"\.(?:java|cs|php|ts)$|ControllerAdvice\w*\.java$",
     re.IGNORECASE,
 )

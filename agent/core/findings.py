@@ -9,6 +9,12 @@ from agent.core.values import dataclass
 
 Severity = Literal["error", "warning"]
 GapTopic = Literal["statuses", "auth", "body", "response", "limits", "table", "types", "path"]
+# What two places may say differently, the gravest first.
+ContradictionTopic = Literal[
+    "caller", "status", "form", "type", "values", "length", "limit", "need", "nulls", "path", "name"
+]
+# Which document a plan goes by, and why.
+Precedence = Literal["passage", "contract", "row", "first", "neither"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +29,44 @@ class Finding:
     message: str
     source: Source | None = None
     evidence: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """What one place says, in its own words where it can."""
+
+    text: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contradiction:
+    """Two statements on one subject that cannot both hold; a plan goes by the `kept` one.
+
+    `by` says what that is: the endpoint's own passage, the API plan for what the caller sees, the
+    db plan for the stored row, or what was read first; `neither` where a plan cannot choose.
+    """
+
+    topic: ContradictionTopic
+    subject: str
+    kept: Statement
+    other: Statement
+    by: Precedence = "first"
+
+    @property
+    def finding(self) -> Finding:
+        """It as something found in the documents."""
+        kept, other = self.kept, self.other
+        return Finding(
+            rule="contradiction",
+            severity="warning",
+            message=(
+                f"{self.topic} of `{self.subject}`: "
+                f"{kept.text} in {kept.source}, {other.text} in {other.source}"
+            ),
+            source=kept.source,
+            evidence=(other.source,),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

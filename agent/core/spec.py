@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import ClassVar, Literal
 
 from agent.core.documents import RepoPath, Source
-from agent.core.findings import Finding, Gap
+from agent.core.findings import Contradiction, Finding, Gap
 from agent.core.shapes import Form, Topic, TypeDefinition
 from agent.core.values import dataclass
 
@@ -285,6 +285,7 @@ class Spec:
     stack: tuple[Excerpt, ...] = ()
     gaps: tuple[Gap, ...] = ()
     findings: tuple[Finding, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
     served: tuple[Spec, ...] = ()
 
     def status(self, code: int) -> Status | None:

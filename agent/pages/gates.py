@@ -247,7 +247,8 @@ def _record(session: Session, facts: Facts, texts: Texts) -> Page:
 
 def doubt_rows(spec: Spec | None) -> Iterator[Block]:
     """One line for each of the first contradictions, and how many more there are."""
-    found = spec.findings if spec is not None else ()
+    told = spec.contradictions if spec is not None else ()
+    found = [*(spec.findings if spec is not None else ()), *(one.finding for one in told)]
     for one in found[:_SHOWN]:
         yield line(Span(f"  ? {one.message}", "warn"), hang=4)
     if len(found) > _SHOWN:

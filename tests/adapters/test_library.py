@@ -179,7 +179,7 @@ def test_another_success_in_openapi_than_in_prose_is_a_contradiction(shop: Path)
     prose = "# API Plan\n\n### GET /books\n- Response: 200 OK\n\n### POST /books\n- Response: 201\n"
     put(shop, {".ai/api-plan.md": prose, ".ai/openapi.yaml": DESCRIBED})
     said = [one.message for one in library(shop).findings() if one.rule == "contradiction"]
-    assert said == ["POST /books answers 201 in api-plan.md:7, 200 in openapi.yaml:5"]
+    assert said == ["status of `POST /books`: 201 in api-plan.md:7, 200 in openapi.yaml:5"]
 
 
 def test_a_draft_alone_is_read(shop: Path) -> None:

@@ -23,7 +23,7 @@ TITLES = [
     "Implementation Steps",
 ]
 SHARED = 0.3
-LONGEST = 110
+LONGEST = 114
 MOST_DECISIONS = 10
 
 

@@ -137,7 +137,8 @@ class RepoLibrary(Finds):
         described = tuple(self._described.findings(self._of("api-plan")))
         coded = tuple(self._of("types"))
         unparsed = lazy.load(_TYPES).findings_of(coded) if coded else ()
-        return (*self._unread(), *described, *unparsed, *held, *self._contradictions())
+        found = (*self._unread(), *described, *unparsed, *held, *self._contradictions())
+        return tuple(dict.fromkeys(found))
 
     def _contradictions(self) -> tuple[Finding, ...]:
         """Where API plans contradict themselves or each other, or plans mean another endpoint."""
@@ -146,16 +147,18 @@ class RepoLibrary(Finds):
         documents = tuple(self._of("api-plan"))
         prose = {each.path: _endpoints(each) for each in documents if is_prose(each.path)}
         own = [one.endpoint for each in prose.values() for one in each]
-        told = [gather(one, documents, (), ()) for one in own]
-        within = [finding for spec in told for finding in spec.findings]
-        within += [
-            finding
+        every = (*documents, *self._of(*_DATABASE, "rules"))
+        told = [gather(one, every, (), ()) for one in own]
+        found = [each for spec in told for each in spec.contradictions]
+        found += [
+            each
             for one, spec in zip(own, told, strict=True)
             for other in self._described.of(one, documents)
-            for finding in late.answers(spec, other)
+            for each in late.answers(spec, other)
         ]
         listed = [self._listed(each, prose) for each in documents]
         between = (*late.among(listed), *late.planned(listed, self.plans()))
+        within = (one.finding for one in late.once(found))
         return tuple(dict.fromkeys((*within, *between)))
 
     def schema(self) -> Schema:

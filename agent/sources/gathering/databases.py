@@ -60,14 +60,14 @@ def with_tables(spec: Spec, documents: Iterable[Document]) -> Spec:
         views=view_tables(schema, given),
         values=schema.enumerations,
         enumerations=used(tables, schema.enumerations),
-        findings=(*spec.findings, *contradictions(narrowed, built)),
+        contradictions=(*spec.contradictions, *contradictions(narrowed, built)),
     )
 
 
 def findings_of(documents: Iterable[Document]) -> tuple[Finding, ...]:
     """Where a db plan says another thing than the migrations, or the schema in code."""
     planned, built = _both(documents)
-    return contradictions(planned, built)
+    return tuple(one.finding for one in contradictions(planned, built))
 
 
 @lru_cache(maxsize=4)

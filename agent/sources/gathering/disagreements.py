@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agent.core.documents import Source
-from agent.core.findings import Finding
+from agent.core.findings import Contradiction, Finding, Statement
 from agent.core.spec import Endpoint, Listed
 from agent.core.values import dataclass
 from agent.sources.endpoints.spelling import means
+from agent.sources.gathering.merging import bounded, topic_of
 from agent.sources.passages.inputs import general_rules, rule_for, rules
 from agent.sources.values.bounds import for_type
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from agent.sources.passages.found import Found
 
 _SUCCESS = range(200, 300)
+_OF_ALL = frozenset(("caller", "form", "path"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,10 +66,12 @@ def between(listed: Sequence[Mention], others: Sequence[Mention]) -> tuple[Findi
         meant = next((one for one in open_ones if means(one.endpoint, other.endpoint)), None)
         if meant is not None:
             here, there = _places(other.source, meant.source)
-            found[other.endpoint.key] = _finding(
-                f"`{other.endpoint}` in {here}, `{meant.endpoint}` in {there}",
-                other.source,
-                meant.source,
+            found[other.endpoint.key] = Finding(
+                rule="contradiction",
+                severity="warning",
+                message=f"`{other.endpoint}` in {here}, `{meant.endpoint}` in {there}",
+                source=other.source,
+                evidence=(meant.source,),
             )
     return tuple(found.values())
 
@@ -79,7 +83,7 @@ def _places(one: Source, other: Source) -> tuple[str, str]:
     return f"{one.path}:{one.line}", f"{other.path}:{other.line}"
 
 
-def general(found: Found, request: Body | None) -> Iterator[Finding]:
+def general(found: Found, request: Body | None) -> Iterator[Contradiction]:
     """Limits of a field that validation, at the endpoint or for all, gives otherwise."""
     fields = request.fields if request is not None else ()
     for known in (rules(found), general_rules(found)):
@@ -89,40 +93,42 @@ def general(found: Found, request: Body | None) -> Iterator[Finding]:
                 yield from _limits(field, rule)
 
 
-def _limits(field: Parameter, rule: Parameter) -> Iterator[Finding]:
+def _limits(field: Parameter, rule: Parameter) -> Iterator[Contradiction]:
     for other in for_type(rule.limits, field.type):
         limit = field.limit(other.kind)
         if limit is None or limit.source == other.source or limit.kind in {"format", "choices"}:
             continue
         if limit.value != other.value:
-            kind = limit.kind.replace("_", " ")
-            yield _finding(
-                f"`{field.name}` is {kind} {limit.value} in {limit.source}, "
-                f"{kind} {other.value} in {other.source}",
-                limit.source,
-                other.source,
+            yield Contradiction(
+                topic=topic_of(limit),
+                subject=field.name,
+                kept=bounded(limit),
+                other=bounded(other),
+                by="passage",
             )
 
 
-def answers(first: Spec, second: Spec) -> Iterator[Finding]:
+def answers(first: Spec, second: Spec) -> Iterator[Contradiction]:
     """Two descriptions of one endpoint that do not succeed with the same status."""
-    mine = [one for one in first.statuses if one.code in _SUCCESS]
-    theirs = [one for one in second.statuses if one.code in _SUCCESS]
-    if mine and theirs and not {one.code for one in mine} & {one.code for one in theirs}:
-        here, there = mine[0], theirs[0]
-        yield _finding(
-            f"{first.endpoint} answers {here.code} in {here.source}, "
-            f"{there.code} in {there.source}",
-            here.source,
-            there.source,
+    mine, theirs = _successes(first), _successes(second)
+    if mine and theirs and not {one.text for one in mine} & {one.text for one in theirs}:
+        yield Contradiction(
+            topic="status", subject=str(first.endpoint), kept=mine[0], other=theirs[0]
         )
 
 
-def _finding(message: str, source: Source, other: Source) -> Finding:
-    return Finding(
-        rule="contradiction",
-        severity="warning",
-        message=message,
-        source=source,
-        evidence=(other,),
-    )
+def _successes(spec: Spec) -> list[Statement]:
+    return [
+        Statement(text=str(one.code), source=one.source)
+        for one in spec.statuses
+        if one.code in _SUCCESS
+    ]
+
+
+def once(found: Iterable[Contradiction]) -> tuple[Contradiction, ...]:
+    """Each once; what is stated for all endpoints only with the first that says otherwise."""
+    known: dict[object, Contradiction] = {}
+    for one in found:
+        key = (one.topic, one.other) if one.topic in _OF_ALL else one
+        known.setdefault(key, one)
+    return tuple(known.values())

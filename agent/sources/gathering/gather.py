@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from agent.core.findings import Gap
+from agent.core.findings import Contradiction, Gap
 from agent.core.patterns import deferred
 from agent.core.spec import Excerpt, Spec
 from agent.sources.endpoints.candidates import Form
@@ -16,6 +16,8 @@ from agent.sources.gathering import disagreements
 from agent.sources.gathering.databases import with_tables
 from agent.sources.gathering.gaps import find_gaps
 from agent.sources.gathering.merging import merged
+from agent.sources.gathering.stated import stated
+from agent.sources.gathering.stored import stored
 from agent.sources.general import globalnotes
 from agent.sources.general.cited import cited
 from agent.sources.general.computing import computing
@@ -36,7 +38,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from agent.core.documents import Document
-    from agent.core.findings import Finding
     from agent.core.spec import Body, Endpoint, Rule, Status
     from agent.sources.endpoints.passage import Part
 
@@ -75,9 +76,11 @@ def gather(
         excerpts=(*spec.excerpts, *_cited(spec, documents)),
         fitting=tuple(line for one in found[:1] for line in fitting(endpoint, one.document)),
         spelled=tuple(_spelled(found)),
-        findings=(*spec.findings, *_doubts(said)),
+        contradictions=(*spec.contradictions, *_doubts(said)),
     )
     spec = with_tables(spec, documents)
+    more = (*stated(spec, documents), *stored(spec))
+    spec = replace(spec, contradictions=tuple(dict.fromkeys((*spec.contradictions, *more))))
     bodiless = spec.request is None and any(map(_bodiless, found))
     return replace(spec, gaps=find_gaps(spec, bodiless=bodiless))
 
@@ -96,7 +99,7 @@ def _spelled(found: Sequence[Found]) -> Iterator[Excerpt]:
         yield from elided(next(excerpts(one)), one.document)
 
 
-def _doubts(said: Sequence[Spec]) -> Iterator[Finding]:
+def _doubts(said: Sequence[Spec]) -> Iterator[Contradiction]:
     for one, other in pairwise(said):
         yield from disagreements.answers(one, other)
 
@@ -122,7 +125,7 @@ def _spec(endpoint: Endpoint, found: Found) -> Spec:
         statuses=answers(found) if given or body else tuple(_unasked(found)),
         auth=auth,
         notes=tuple(one for one in notes if auth is None or one.source != auth.source),
-        findings=tuple(disagreements.general(found, body)),
+        contradictions=tuple(disagreements.general(found, body)),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from agent.core.findings import Finding
+from agent.core.findings import Contradiction, ContradictionTopic, Statement
 from agent.core.spec import Body, Excerpt, Limit, Parameter, Spec
 
 if TYPE_CHECKING:
@@ -20,6 +20,10 @@ _FAMILIES = (
     ("number", re.compile(r"\bint|number|numeric|float|double|decimal|\blong\b|bigint|liczba")),
     ("string", re.compile(r"\bstr|text|uuid|guid|\bdate|e-?mail|\bur[il]\b|tekst")),
 )
+_SIGNS: dict[str, str] = {
+    "min": "\u2265 ", "max": "\u2264 ", "above": "> ", "below": "< ",
+    "min_length": "\u2265 ", "max_length": "\u2264 ",
+}  # fmt: skip
 _WORDS = {True: "required", False: "optional"}
 
 
@@ -46,10 +50,11 @@ def _both(first: Spec, second: Spec) -> Spec:
         streamed=first.streamed or second.streamed,
         statuses=(*first.statuses, *(one for one in second.statuses if one.code not in codes)),
         auth=_own_auth(first) or _own_auth(second) or first.auth or second.auth,
-        notes=_said(first.notes, second.notes),
-        findings=(
-            *first.findings,
-            *(one for one in second.findings if one not in first.findings),
+        notes=_once(first.notes, second.notes),
+        findings=tuple(dict.fromkeys((*first.findings, *second.findings))),
+        contradictions=(
+            *first.contradictions,
+            *(one for one in second.contradictions if one not in first.contradictions),
             *_contradictions(first.parameters, parameters),
             *_in_bodies(first.request, second.request),
             *_in_bodies(*_firsts(first, second)),
@@ -121,52 +126,43 @@ def _bodies(first: tuple[Body, ...], second: tuple[Body, ...]) -> tuple[Body, ..
     return first if one is None else (one, *first[1:])
 
 
-def _said(first: Sequence[Excerpt], second: Sequence[Excerpt]) -> tuple[Excerpt, ...]:
+def _once(first: Sequence[Excerpt], second: Sequence[Excerpt]) -> tuple[Excerpt, ...]:
     known = {" ".join(one.text.split()) for one in first}
     return (*first, *(one for one in second if " ".join(one.text.split()) not in known))
 
 
-def _in_bodies(first: Body | None, second: Body | None) -> Iterator[Finding]:
+def _in_bodies(first: Body | None, second: Body | None) -> Iterator[Contradiction]:
     if first is not None and second is not None:
         yield from _contradictions(first.fields, second.fields)
 
 
-def _contradictions(first: Sequence[Parameter], second: Sequence[Parameter]) -> Iterator[Finding]:
+def _contradictions(
+    first: Sequence[Parameter], second: Sequence[Parameter]
+) -> Iterator[Contradiction]:
     theirs = {_key(one): one for one in second}
     for one in first:
         other = theirs.get(_key(one))
-        if other is not None:
-            yield from _differing(one, other)
+        for topic, here, there in _differing(one, other) if other is not None else ():
+            yield Contradiction(topic=topic, subject=one.name, kept=here, other=there)
 
 
-def _differing(first: Parameter, second: Parameter) -> Iterator[Finding]:
+def _differing(
+    first: Parameter, second: Parameter
+) -> Iterator[tuple[ContradictionTopic, Statement, Statement]]:
     families = _family(first.type), _family(second.type)
     if all(families) and families[0] != families[1]:
-        yield _finding(first, second, f"{first.type}", f"{second.type}")
+        yield "type", _said(first, f"{first.type}"), _said(second, f"{second.type}")
     needs = first.required, second.required
     if first.place != "path" and None not in needs and needs[0] != needs[1]:
-        yield _finding(first, second, _WORDS[bool(needs[0])], _WORDS[bool(needs[1])])
+        yield "need", _said(first, _WORDS[bool(needs[0])]), _said(second, _WORDS[bool(needs[1])])
     for limit in first.limits:
         other = second.limit(limit.kind)
         if other is not None and _bound(limit) != _bound(other):
-            kind = limit.kind.replace("_", " ")
-            yield _finding(
-                replace(first, source=limit.source),
-                replace(second, source=other.source),
-                f"{kind} {limit.value}",
-                f"{kind} {other.value}",
-            )
+            yield topic_of(limit), bounded(limit), bounded(other)
 
 
-def _finding(first: Parameter, second: Parameter, here: str, there: str) -> Finding:
-    message = f"`{first.name}` is {here} in {first.source}, {there} in {second.source}"
-    return Finding(
-        rule="contradiction",
-        severity="warning",
-        message=message,
-        source=first.source,
-        evidence=(second.source,),
-    )
+def _said(one: Parameter, text: str) -> Statement:
+    return Statement(text=text, source=one.source)
 
 
 def _family(said: str | None) -> str:
@@ -175,6 +171,18 @@ def _family(said: str | None) -> str:
     if re.search(r"\bor\b|\|", text):
         return ""
     return next((family for family, words in _FAMILIES if words.search(text)), "")
+
+
+def topic_of(limit: Limit) -> ContradictionTopic:
+    """What a limit is of."""
+    if limit.kind == "choices":
+        return "values"
+    return "length" if limit.kind.endswith("_length") else "limit"
+
+
+def bounded(limit: Limit) -> Statement:
+    """A limit as its place says it."""
+    return Statement(text=f"{_SIGNS.get(limit.kind, '')}{limit.value}", source=limit.source)
 
 
 def _bound(limit: Limit) -> object:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
-from agent.core.findings import Finding
+from agent.core.findings import Contradiction, ContradictionTopic, Statement
 from agent.core.patterns import deferred
 from agent.core.schema import name_key
 
@@ -63,47 +63,46 @@ _EMPTY = deferred(r"(?:null|nullable)(?:\s*:\s*(?:yes|true))?", re.IGNORECASE)
 _Nulls = Literal["allowed", "refused", "unsaid"]
 
 
-def contradictions(planned: Schema, built: Schema) -> tuple[Finding, ...]:
+def contradictions(planned: Schema, built: Schema) -> tuple[Contradiction, ...]:
     """What the plan says of a column's type or nullability that what is built denies."""
     known = {name_key(table.name): table for table in built.tables}
     return tuple(
-        finding
+        found
         for table in planned.tables
         if (other := known.get(name_key(table.name))) is not None
-        for finding in _of_table(table, other)
+        for found in _of_table(table, other)
     )
 
 
-def _of_table(table: Table, other: Table) -> Iterator[Finding]:
+def _of_table(table: Table, other: Table) -> Iterator[Contradiction]:
     known = {name_key(column.name): column for column in other.columns}
     for column in table.columns:
         same = known.get(name_key(column.name))
         if same is None:
             continue
-        where = f"{table.name}.{column.name}"
-        if same.name.casefold() != column.name.casefold():
-            what = f"{where} is called so here, but {same.name} in {same.source}"
-            yield _finding("column-name", what, column, same)
-        if not column.drawn and _differ(column.type, same.type):
-            what = f"{where} is {column.type} here, but {same.type} in {same.source}"
-            yield _finding("column-type", what, column, same)
-        said, real = _nulls(column), _nulls(same)
-        if said == "refused" and real == "unsaid" and not _in_key(other, same):
-            real = "allowed"
-        if {said, real} == {"allowed", "refused"}:
-            words = {"allowed": "may be null", "refused": "is NOT NULL"}
-            what = f"{where} {words[said]} here, but {words[real]} in {same.source}"
-            yield _finding("column-null", what, column, same)
+        for topic, here, there in _of_column(column, same, other):
+            yield Contradiction(
+                topic=topic,
+                subject=f"{table.name}.{column.name}",
+                kept=Statement(text=here, source=column.source),
+                other=Statement(text=there, source=same.source),
+                by="row",
+            )
 
 
-def _finding(rule: str, message: str, one: Column, two: Column) -> Finding:
-    return Finding(
-        rule=rule,
-        severity="warning",
-        message=message,
-        source=one.source,
-        evidence=(one.source, two.source),
-    )
+def _of_column(
+    column: Column, same: Column, other: Table
+) -> Iterator[tuple[ContradictionTopic, str, str]]:
+    if same.name.casefold() != column.name.casefold():
+        yield "name", column.name, same.name
+    if not column.drawn and _differ(column.type, same.type):
+        yield "type", column.type, same.type
+    said, real = _nulls(column), _nulls(same)
+    if said == "refused" and real == "unsaid" and not _in_key(other, same):
+        real = "allowed"
+    if {said, real} == {"allowed", "refused"}:
+        words = {"allowed": "NULL", "refused": "NOT NULL"}
+        yield "nulls", words[said], words[real]
 
 
 def _differ(one: str, two: str) -> bool:

@@ -122,12 +122,15 @@ def test_migrations_add_what_the_plan_lacks() -> None:
 
 def test_contradictions_are_found_with_both_places() -> None:
     found = findings_of(documents())
-    assert [(one.rule, one.message) for one in found] == [
-        ("column-type", "books.title is varchar(200) here, but text in 1.sql:1"),
-        ("column-null", "books.state is NOT NULL here, but may be null in 1.sql:1"),
-        ("column-null", "books.note may be null here, but is NOT NULL in 1.sql:2"),
+    assert [one.message for one in found] == [
+        "type of `books.title`: varchar(200) in db-plan.md:10, text in 1.sql:1",
+        "nulls of `books.state`: NOT NULL in db-plan.md:11, NULL in 1.sql:1",
+        "nulls of `books.note`: NULL in db-plan.md:12, NOT NULL in 1.sql:2",
     ]
-    assert [str(one) for one in found[0].evidence] == ["db-plan.md:10", "1.sql:1"]
+    assert [str(one) for one in (found[0].source, *found[0].evidence)] == [
+        "db-plan.md:10",
+        "1.sql:1",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -183,15 +186,16 @@ def test_a_column_that_code_spells_otherwise_is_one() -> None:
     (books,) = schema_of((code, plan)).tables
     assert [one.name for one in books.columns] == ["id", "created_at", "title", "State"]
     (found,) = findings_of((code, plan))
-    assert found.rule == "column-name"
-    assert found.message.endswith("is called so here, but createdAt in schema.prisma:5")
+    assert found.message == (
+        "name of `books.created_at`: created_at in p.md:4, createdAt in schema.prisma:5"
+    )
 
 
 def test_an_endpoint_gets_its_tables_with_the_enumerations_they_hold() -> None:
     spec = gather(Endpoint(method="GET", path="/books"), documents(), ())
     assert [one.name for one in spec.tables] == ["books"]
     assert [one.name for one in spec.enumerations] == ["book_state"]
-    assert [one.rule for one in spec.findings] == ["column-type", "column-null", "column-null"]
+    assert [one.topic for one in spec.contradictions] == ["type", "nulls", "nulls"]
 
 
 def test_a_key_of_the_table_is_never_null() -> None:

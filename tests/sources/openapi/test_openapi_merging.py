@@ -91,18 +91,14 @@ def test_contradictions_name_both_places() -> None:
     described = describe(ENDPOINT, OPENAPI, lambda _: None)
     assert described is not None
     found = gather(ENDPOINT, [PLAN, OPENAPI], (), [described])
-    assert [(each.message, [str(place) for place in each.evidence]) for each in found.findings] == [
-        (
-            "`notify` is optional in api-plan.md:8, required in openapi.yaml:9",
-            ["openapi.yaml:9"],
-        ),
-        (
-            "`title` is max length 200 in api-plan.md:10, max length 100 in openapi.yaml:17",
-            ["openapi.yaml:17"],
-        ),
-        ("`pages` is integer in api-plan.md:11, string in openapi.yaml:18", ["openapi.yaml:18"]),
+    assert [each.finding.message for each in found.contradictions] == [
+        "need of `notify`: optional in api-plan.md:8, required in openapi.yaml:9",
+        "length of `title`: \u2264 200 in api-plan.md:10, \u2264 100 in openapi.yaml:17",
+        "type of `pages`: integer in api-plan.md:11, string in openapi.yaml:18",
     ]
-    assert {each.rule for each in found.findings} == {"contradiction"}
+    (first, *_) = found.contradictions
+    assert (first.by, first.finding.rule) == ("first", "contradiction")
+    assert [str(one) for one in first.finding.evidence] == ["openapi.yaml:9"]
 
 
 def test_a_description_alone_is_a_spec_without_the_gap_of_a_missing_plan() -> None:
@@ -131,7 +127,7 @@ def test_the_same_in_other_words_is_no_contradiction(first: Parameter, second: P
     both = merged(
         [Spec(endpoint=ENDPOINT, title="", parameters=(each,)) for each in (first, second)]
     )
-    assert both.findings == ()
+    assert both.contradictions == ()
     assert len(both.parameters) == 1
 
 

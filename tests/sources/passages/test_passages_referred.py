@@ -207,11 +207,11 @@ def test_an_endpoint_that_is_described_twice_is_one_with_findings() -> None:
     assert spec.request is not None
     assert [one.name for one in spec.request.fields] == ["title", "year"]
     assert [one.name for one in spec.parameters] == ["book_id"]
-    assert [one.message for one in spec.findings] == [
-        "`title` is max length 90 in api-plan.md:5, max length 80 in api-plan.md:15",
-        "`title` is string in api-plan.md:5, integer in api-plan.md:10",
-        "`title` is max length 90 in api-plan.md:5, max length 80 in api-plan.md:15",
-        "PUT /books/{id} answers 200 in api-plan.md:6, 204 in api-plan.md:11",
+    assert [one.finding.message for one in spec.contradictions] == [
+        "length of `title`: \u2264 90 in api-plan.md:5, \u2264 80 in api-plan.md:15",
+        "type of `title`: string in api-plan.md:5, integer in api-plan.md:10",
+        "length of `title`: \u2264 90 in api-plan.md:5, \u2264 80 in api-plan.md:15",
+        "status of `PUT /books/{id}`: 200 in api-plan.md:6, 204 in api-plan.md:11",
     ]
 
 

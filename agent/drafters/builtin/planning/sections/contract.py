@@ -20,6 +20,7 @@ from agent.drafters.builtin.planning.facts.wording import (
 )
 from agent.drafters.builtin.planning.places.ground import Place
 from agent.drafters.builtin.planning.reads.viewing import viewed
+from agent.drafters.builtin.planning.sections.contradicted import contradicted
 from agent.drafters.builtin.planning.sections.errors import status_fact
 from agent.drafters.builtin.planning.sections.general import general_line
 from agent.drafters.builtin.planning.sections.sending import answered, is_cut, sending, sent, unsent
@@ -51,7 +52,8 @@ def overview(brief: Brief) -> list[str]:
     made = brief.spec.schema and asked(brief) is not None
     if own or made:
         brief = replace(brief, open=tuple(one for one in brief.open if one.topic != "table"))
-    return closed([text, *(["", general] if general else [])], brief.points("path", "table"))
+    points = [*brief.points("path", "table"), *contradicted(brief)]
+    return closed([text, *(["", general] if general else [])], points)
 
 
 def _named(brief: Brief, key: str, tables: Sequence[Table]) -> str:

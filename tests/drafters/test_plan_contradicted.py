@@ -1,0 +1,128 @@
+"""Where documents contradict each other the plan says both, and which of them it follows."""
+
+from __future__ import annotations
+
+import pytest
+from planprojects import told
+
+from agent.core.documents import Document, RepoPath, Role
+
+API = """# API
+
+All endpoints need a JWT.
+
+### POST /api/boats
+
+- Request body:
+```json
+{ "name": "string (max 300 chars)", "kind": "sail | steam" }
+```
+- Response 201:
+```json
+{ "id": 7, "name": "string" }
+```
+- Errors: 401
+
+### DELETE /api/boats/{id}
+
+- Success: 204
+
+## Conventions
+
+### Response format
+
+```json
+{ "data": {}, "at": "string" }
+```
+"""
+DB = """# Database
+
+## Tables
+
+### boats
+
+- id uuid PRIMARY KEY
+- name varchar(120) NOT NULL
+- kind text NOT NULL CHECK (kind IN ('sail', 'oar'))
+- dock integer NOT NULL
+"""
+SQL = "CREATE TABLE boats (id bigint PRIMARY KEY, name varchar(120), dock bigint);\n"
+AT = "(api-plan.md:"
+
+
+def document(path: str, role: Role, text: str) -> Document:
+    return Document(path=RepoPath(path), role=role, text=text)
+
+
+def lines(
+    *, api: str = API, db: str = DB, sql: str = "", call: str = "POST /api/boats"
+) -> list[str]:
+    documents = (
+        document(".ai/api-plan.md", "api-plan", api),
+        document(".ai/db-plan.md", "db-plan", db),
+        document("migrations/1.sql", "db-schema", sql),
+    )
+    return [one for one in told(documents, call, 1) if one.startswith("- Contradiction")]
+
+
+def test_at_most_three_are_told_the_gravest_first() -> None:
+    assert lines() == [
+        (
+            "- Contradiction: form of the answer: `id, name` (api-plan.md:13), but `data, at`"
+            " (api-plan.md:26); the plan follows the endpoint's passage"
+        ),
+        (
+            "- Contradiction: type of `boats.id`: `integer` (api-plan.md:13), but `uuid`"
+            " (db-plan.md:7); the plan follows the API plan"
+        ),
+        (
+            "- Contradiction: values of `boats.kind`: `steam` (api-plan.md:9), but `sail, oar`"
+            " (db-plan.md:9); the plan follows the API plan"
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (
+            '"data"',
+            '"id"',
+            "length of `boats.name`: `\u2264 300` (api-plan.md:9), but `varchar(120)`",
+        ),
+        (
+            "(max 300 chars)",
+            '(max 300 chars)", "extra": "string',
+            "form of the answer",
+        ),
+    ],
+)
+def test_one_that_is_none_makes_room_for_the_next(before: str, after: str, said: str) -> None:
+    assert any(said in one for one in lines(api=API.replace(before, after)))
+
+
+def test_of_what_is_built_only_the_columns_of_the_endpoint_are_told() -> None:
+    found = lines(api=API.replace('"id": 7', '"id": "uuid"').replace('"data"', '"id"'), sql=SQL)
+    assert found[:2] == [
+        (
+            "- Contradiction: type of `boats.id`: `uuid` (db-plan.md:7), but `bigint` (1.sql:1);"
+            " the plan follows the db plan"
+        ),
+        (
+            "- Contradiction: values of `boats.kind`: `steam` (api-plan.md:9), but `sail, oar`"
+            " (db-plan.md:9); the plan follows the API plan"
+        ),
+    ]
+    assert lines(sql=SQL)[1].endswith("the plan follows the API plan")
+    (only,) = lines(sql=SQL, call="DELETE /api/boats/{id}")
+    assert "`boats.id`" in only
+
+
+def test_a_caller_that_is_known_in_two_ways_is_to_be_settled() -> None:
+    db = DB + "\n## RLS\n\n- `boats`: INSERT WITH CHECK (owner = auth.uid())\n"
+    api = API + "\n### Security\n\n- The server sets `app.current_user_id` for row policies\n"
+    assert lines(api=api, db=db)[0] == (
+        "- Contradiction: caller in row policies: `auth.uid()` (db-plan.md:14), but"
+        " `app.current_user_id` (api-plan.md:31); settle this first"
+    )
+    assert not any("caller" in one for one in lines(api=api.replace("need a", "take no"), db=DB))

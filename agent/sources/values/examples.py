@@ -112,7 +112,8 @@ def _groups(text: _Text, span: range) -> Iterator[range]:
     while at < span.stop:
         piece = text.pieces[at]
         if piece.text in _ENDS or (at > start + 2 and _begins(text, at, span.stop)):
-            yield range(start, at)
+            if at > start:  # a comma too many parts nothing
+                yield range(start, at)
             start = at + (piece.text in _ENDS)
         at = max(at, min(piece.close, span.stop)) + 1
     if start < span.stop:

@@ -138,3 +138,9 @@ def test_an_answer_that_only_names_its_fields(said: str, names: list[str]) -> No
     plan = Document(path=RepoPath("api-plan.md"), role="api-plan", text=text)
     spec = gather(Endpoint(method="GET", path="/books"), (plan,), ())
     assert [one.name for body in spec.responses for one in body.fields] == names
+
+
+def test_a_comma_too_many_parts_nothing() -> None:
+    body = patch("Request body", '"string",, "row": 7').request
+    assert body is not None
+    assert [one.name for one in body.fields] == ["shelf", "row"]

@@ -16,8 +16,9 @@ from agent.sources.values.facts import facts
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from agent.core.documents import Source
+    from agent.core.documents import Document, Source
     from agent.sources.passages.found import Found
+    from agent.sources.text.units import Unit
 
 _BEHIND = deferred(r"(?P<path>/[^\s`?]*)\?(?P<asked>[^\s`]+)")
 _CODED = deferred(r"`\?(?P<asked>[^`\s]+)`")
@@ -31,6 +32,8 @@ _FILTERS = deferred(
 )
 _NAMED = deferred(r"`\??(?P<name>\w+)\??(?:=[^`]*)?`(?:\s*\((?P<said>[^()]*)\))?")
 _PAIR = deferred(r"(?P<name>[A-Za-z_][\w.\-]*(?:\[\])?)(?:=(?P<value>.*))?")
+_LINE = deferred(r"\s*[?&]?[A-Za-z_][\w.\-]*(?:\[\])?=[^\s&?]*\s*")
+_NUMBERS = (("integer", deferred(r"=-?\d+\s*$")), ("number", deferred(r"=-?\d+\.\d+\s*$")))
 _AROUND = " \t.,;:)"
 
 
@@ -42,12 +45,24 @@ def asked(found: Found) -> Iterator[Parameter]:
     for part in found.of("description", "query", "parameters"):
         for unit in part.units:
             source = document.source(unit.line)
+            if unit.fence is not None and part.topic != "description":
+                yield from _fenced(unit, document)
             required = facts(_CODED.sub("", unit.text), source).required
             if part.topic == "description":
                 yield from _filters(unit.text, source)
             for hit in _CODED.finditer(unit.text):
                 for one in _shown(hit["asked"], source):
                     yield replace(one, required=required)
+
+
+def _fenced(unit: Unit, document: Document) -> Iterator[Parameter]:
+    """The values of a fence that is a query string, a value a line."""
+    lines = unit.fence.text.strip().split("\n") if unit.fence is not None else []
+    if all(map(_LINE.fullmatch, lines)):
+        for number, line in enumerate(lines, start=unit.line + 1):
+            kind = next((kind for kind, form in _NUMBERS if form.search(line)), None)
+            for one in _shown(line.strip(" \t?&"), document.source(number)):
+                yield replace(one, type=one.type or kind)
 
 
 def _filters(text: str, source: Source) -> Iterator[Parameter]:

@@ -29,6 +29,9 @@ def asked(text: str, path: str = "/api/books", method: str = "GET") -> list[Para
         ("### GET /api/books\n- The books, as `/api/others?year=` has them.", []),
         # Each of two passages of one path is one way to call it.
         ("### GET /api/books\n\nThe books.\n\n### GET /api/books?id=eq.{uuid}\n\nA book.", []),
+        # A value a line, in a fence of the query's own.
+        ("### GET /api/books\n\n- Query:\n\n```\n?a=1\n&b=x|y\nc=\n```", ["a", "b", "c"]),
+        ("### GET /api/books\n\n- Query:\n\n```\n?a=1\nso that b=2\n```", []),
         # The filters that a description names; what all are filtered by is none that one gives.
         (
             "### GET /api/books\n\n- Description: Filters: `at`, `of` (default `a`), search `q`.",
@@ -58,3 +61,9 @@ def test_what_is_said_of_them() -> None:
 def test_only_the_own_path_of_a_line_of_two() -> None:
     text = "- GET /api/books?year=, GET /api/books/{id}?full=\n"
     assert [one.name for one in asked(text)] == ["year"]
+
+
+def test_a_value_in_a_fence_shows_its_type_and_choices() -> None:
+    page, far, by = asked("### GET /api/books\n\n- Query:\n\n```\n?page=1\n&far=1.5\n&by=a|b\n```")
+    assert (page.type, page.default, far.type) == ("integer", None, "number")
+    assert [one.value for one in by.limits] == ["a|b"]

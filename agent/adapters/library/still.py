@@ -66,10 +66,17 @@ class StillLibrary(RepoLibrary):
         """The formatters that were named."""
         return self._formatters
 
-    def _finds(self) -> tuple[Find, ...]:
+    @cached_property
+    def _found(self) -> tuple[Find, ...]:
         return tuple(self._taken)
 
+    def _finds(self) -> tuple[Find, ...]:
+        return self._found
+
     def _read(self, finds: Iterable[Find]) -> Iterator[Document]:
+        if finds is self._found:  # as with every plan of a series
+            yield from self._taken.values()
+            return
         for one in finds:
             if one in self._taken:
                 yield self._taken[one]

@@ -39,7 +39,7 @@ def with_tables(spec: Spec, documents: Iterable[Document]) -> Spec:
     given = tuple(documents)
     planned, built, schema, refers = _known(tuple(one for one in given if one.role in _ROLES))
     plans = [one for one in given if one.role == "api-plan" and is_prose(one.path)]
-    listed = resources(plans, (one.name for one in schema.tables))
+    listed = resources(plans, schema.tables)
     names = [one.name for one in spec.parameters]
     names += [one.name for one in spec.request.fields] if spec.request else spec.endpoint.parameters
     passage = "\n".join(one.text for one in spec.excerpts)

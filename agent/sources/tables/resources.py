@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
+from agent.core.lately import lately
 from agent.core.patterns import deferred
 from agent.sources.tables.relatedtables import Resources, normal
 from agent.sources.text import notation
 from agent.sources.text.units import units
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from agent.core.documents import Document
+    from agent.core.spec import Table
     from agent.sources.text.markdown import Grid
     from agent.sources.text.units import Unit
 
@@ -33,15 +35,19 @@ _SHORTEST = 5  # "list", "data" and "user" are said of anything
 _MOST = 2
 
 
-def resources(documents: Iterable[Document], tables: Iterable[str]) -> Resources:
+def resources(documents: Iterable[Document], tables: tuple[Table, ...]) -> Resources:
     """The known tables of each resource; the first that says wins."""
-    return _resources(tuple(documents), tuple(tables))
+    return _among(tables)(tuple(documents))
 
 
-@lru_cache(maxsize=4)
-def _resources(documents: tuple[Document, ...], tables: tuple[str, ...]) -> Resources:
+@lately
+def _among(tables: tuple[Table, ...]) -> Callable[[tuple[Document, ...]], Resources]:
     """They are asked for with every endpoint."""
-    bare = {name.rpartition(".")[2]: name for name in tables}
+    bare = {one.name.rpartition(".")[2]: one.name for one in tables}
+    return lru_cache(maxsize=4)(partial(_resources, bare))
+
+
+def _resources(bare: Mapping[str, str], documents: tuple[Document, ...]) -> Resources:
     found: dict[str, tuple[str, ...]] = {}
     derived: dict[str, tuple[str, ...]] = {}
     told: dict[str, set[tuple[str, ...]]] = {}

@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import Literal
 
+from agent.core.lately import lately
 from agent.core.patterns import deferred
 from agent.core.spec import Feature, Target
 from agent.core.values import dataclass
@@ -101,6 +102,11 @@ class Subject:
         return "_".join(word for word in words if word)
 
 
+@lately
+def _folded(tables: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(fold(name.rpartition(".")[2]) for name in tables)
+
+
 def subject_of(endpoint: Target, tables: Iterable[str] = ()) -> Subject:
     """The words of an endpoint; a path's last word that is a table is a resource, not an action."""
     if isinstance(endpoint, Feature):
@@ -109,7 +115,7 @@ def subject_of(endpoint: Target, tables: Iterable[str] = ()) -> Subject:
     # A version may stand behind the resource too.
     while len(parts) > 1 and _VERSION.fullmatch(parts[-1]):
         parts.pop()
-    known = {fold(name.rpartition(".")[2]) for name in tables}
+    known = _folded(tuple(tables))
     words = [(at, snake(one)) for at, one in enumerate(parts) if not _is_parameter(one)]
     named = [one for one in words if one[1] and not AROUND.fullmatch(one[1])] or words
     if not named:
@@ -153,7 +159,7 @@ def _of_feature(feature: Feature, tables: Iterable[str]) -> Subject:
     return Subject(endpoint=feature, act="action", things=things, thing=thing, verb=verb)
 
 
-def _some(endpoint: Target, named: list[tuple[int, str]], known: set[str]) -> Subject | None:
+def _some(endpoint: Target, named: list[tuple[int, str]], known: frozenset[str]) -> Subject | None:
     """What a last word chooses of the rows before it: the caller's, or those of which it says."""
     if len(named) <= 1:
         return None
@@ -196,12 +202,12 @@ def _act(method: str, things: str, *, single: bool) -> Act:
     return _ONE.get(method, "action")
 
 
-def _is_action(method: str, word: str, known: set[str]) -> bool:
+def _is_action(method: str, word: str, known: frozenset[str]) -> bool:
     """Whether a last word says what is done: a POST to no table and no plural."""
     return method == "POST" and fold(word) not in known and singular(word) == word
 
 
-def _is_part(method: str, word: str, known: set[str], before: list[str]) -> bool:
+def _is_part(method: str, word: str, known: frozenset[str], before: list[str]) -> bool:
     """Whether a last word says what of a resource is changed, or how: no table, and one."""
     if method not in _CHANGED or singular(word) != word or word.isdigit():
         return False

@@ -9,6 +9,7 @@ from typing import Literal
 
 from agent.core.documents import Source
 from agent.core.findings import Gap, GapTopic
+from agent.core.lately import lately
 from agent.core.plan import Plan
 from agent.core.profile import KnownStatus, Profile
 from agent.core.spec import Parameter, Spec, Status, Table
@@ -64,6 +65,12 @@ class Remark:
 def bare_name(table: Table) -> str:
     """A table's name without its schema."""
     return table.name.rpartition(".")[2]
+
+
+@lately
+def table_names(schema: tuple[Table, ...]) -> tuple[str, ...]:
+    """The names of all tables."""
+    return tuple(one.name for one in schema)
 
 
 def table_of(spec: Spec, subject: Subject) -> Table | None:

@@ -134,8 +134,8 @@ def _room(brief: Brief) -> int:
 
 def _beside_own(work: Work, found: Iterable[Item]) -> int:
     """How many other tables the work writes to: they take no room from what is told."""
-    others = {one.name for one in work.links.tables if one is not work.table}
-    return len(others & {_TICKED.findall(one.fact.text)[0] for one in found if _writes(one)})
+    written, own = {_TICKED.findall(one.fact.text)[0] for one in found if _writes(one)}, work.table
+    return sum(one is not own and one.name in written for one in work.links.tables if written)
 
 
 def _guards(work: Work) -> list[Fact]:

@@ -74,7 +74,7 @@ def _place(brief: Brief, table: Table) -> Source | None:
     lines = list(_lines(brief, table.source))
     if any(_OFF.search(line) for _, line in lines):
         return None
-    known = {bare_name(one).casefold() for one in brief.spec.schema}
+    known = _names(brief.spec.schema)
     for source, line in lines:
         if _ON.search(line) and not _NOT.search(line):
             named = known.intersection(re.findall(r"\w+", line.casefold()))
@@ -82,6 +82,11 @@ def _place(brief: Brief, table: Table) -> Source | None:
             if of_all or bare_name(table).casefold() in named:
                 return source
     return None
+
+
+@lately
+def _names(schema: tuple[Table, ...]) -> frozenset[str]:
+    return frozenset(bare_name(one).casefold() for one in schema)
 
 
 def _by_code(brief: Brief) -> Iterator[Fact]:

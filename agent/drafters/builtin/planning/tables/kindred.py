@@ -11,7 +11,7 @@ from agent.core.patterns import deferred
 from agent.core.spec import Body, Spec
 from agent.drafters.builtin.planning.citations import Passages
 from agent.drafters.builtin.planning.facts.binding import Group, entry, groups, leaf
-from agent.drafters.builtin.planning.facts.brief import table_of
+from agent.drafters.builtin.planning.facts.brief import table_names, table_of
 from agent.drafters.builtin.planning.subject import Subject, fold
 from agent.drafters.builtin.planning.tables.siblings import (
     RANK,
@@ -62,7 +62,7 @@ def with_kindred(spec: Spec, subject: Subject, passages: Passages) -> Spec:
     words = _told(passages_in(text, place, spec.endpoint))
     if words is None or not _is_resource(words, subject):
         return spec
-    known = _nearest(siblings(text, subject, tuple(one.name for one in spec.schema)), subject)
+    known = _nearest(siblings(text, subject, table_names(spec.schema)), subject)
     whole = any(map(_DETAIL.search, words))  # a row of a list has less
     shown = (_shown(text, place, one) for one in known if not (whole and one.act == "list"))
     body = next((one for one in shown if one is not None and _fits(one, spec, subject)), None)

@@ -9,7 +9,7 @@ from agent.core.documents import RepoPath
 from agent.core.spec import Body, Spec, Table, Target
 from agent.drafters.builtin.planning.citations import Passages
 from agent.drafters.builtin.planning.facts.binding import entry, groups
-from agent.drafters.builtin.planning.facts.brief import table_of
+from agent.drafters.builtin.planning.facts.brief import table_names, table_of
 from agent.drafters.builtin.planning.subject import Subject, fold
 from agent.drafters.builtin.planning.tables.siblings import RANK, answer_of, siblings
 from agent.sources.openapi.apidata import is_prose
@@ -27,7 +27,7 @@ def apart(spec: Spec, subject: Subject, passages: Passages) -> Apart:
     if place is None or answer is None or not is_prose(place) or answer.shown_by is not None:
         return ""
     text, mine = "\n".join(passages.lines(place)), _fields((answer,))
-    found = siblings(text, subject, tuple(one.name for one in spec.schema))
+    found = siblings(text, subject, table_names(spec.schema))
     row = _row(table_of(spec, subject))
     known = [
         (one, shape)

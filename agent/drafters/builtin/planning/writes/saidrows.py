@@ -139,10 +139,9 @@ def _in_words(work: Work, text: str) -> Iterator[Table]:
 def _of_kind(work: Work, said: str) -> Iterator[Table]:
     """The one table that has a kind of rows by a ticked name: "creates a `lamp_lit` event"."""
     names = {one for one in _TICKED.findall(said) if _IS_KIND.fullmatch(one)}
-    kinds = [(one, kind) for one in work.links.tables if (kind := kind_of(one)) is not None]
-    found = [
-        one for one, kind in kinds if names and names <= {*values_of(work.brief.spec, one, kind)}
-    ]
+    every = work.links.tables if names else ()
+    kinds = [(one, kind) for one in every if (kind := kind_of(one)) is not None]
+    found = [one for one, kind in kinds if names <= {*values_of(work.brief.spec, one, kind)}]
     yield from found if len(found) == 1 else ()
 
 

@@ -76,10 +76,13 @@ def codes(text: str) -> Iterator[int]:
 def names(plan: Plan, lines: Sequence[Line], said: str, own: frozenset[str]) -> Iterator[Named]:
     """Every name, in the order of its lines; `own` are tables that it makes."""
     request = frozenset(_request(plan))
-    told = frozenset(_told(lines) if _SET_HERE.search(said) else ())
+    found = {line.number: tuple(_statuses(line)) for line in lines}
+    # Statuses that the plan says itself that no document is the source of.
+    here = [line for line in lines if _SET_HERE.search(line.text)] if _SET_HERE.search(said) else ()
+    told = {one.name for line in here for one in found[line.number]}
     for line in lines:
         if not line.fenced:
-            yield from (one for one in _statuses(line) if one.name not in told)
+            yield from (one for one in found[line.number] if one.name not in told)
             yield from _columns(line)
         if line.number in request:
             yield from _fields(line)
@@ -90,13 +93,6 @@ def names(plan: Plan, lines: Sequence[Line], said: str, own: frozenset[str]) -> 
             if file.new is False:
                 name = file.path.value
                 yield Named(kind="file", name=name, key=name, line=step.line)
-
-
-def _told(lines: Iterable[Line]) -> Iterator[str]:
-    """Statuses that the plan says itself that no document is the source of."""
-    for line in lines:
-        if _SET_HERE.search(line.text):
-            yield from (one.name for one in _statuses(line))
 
 
 def created(lines: Iterable[Line], said: str) -> Iterator[str]:

@@ -37,11 +37,12 @@ def page_file(
     if not below:
         return None, None
     wanted = _UNNAMED.sub("[]", f"{root}/{below}")
-    inside = [one for one in ground.paths() if one.value.startswith(f"{root}/")]
+    top = f"{root}/"
+    inside = [one for one in ground.paths() if one.value.startswith(top)]
     of_route = [one for one in inside if _route(one.value) == wanted]
     if of_route:
         return _of_method(of_route, subject.endpoint.method.lower()), None
-    named = _named_alike(below, [one.value.removeprefix(f"{root}/") for one in inside])
+    named = _named_alike(below, [one.value.removeprefix(top) for one in inside])
     return _new(root, named, subject, inside), source
 
 

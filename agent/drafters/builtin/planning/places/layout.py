@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from agent.core.documents import RepoPath, Source
+from agent.core.lately import latest
 from agent.core.patterns import deferred
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.places.analogy import alike, named_alike
@@ -18,7 +19,7 @@ from agent.drafters.builtin.planning.places.fileroutes import page_file
 from agent.drafters.builtin.planning.places.ground import Ground, Named, Place, repo_path
 from agent.drafters.builtin.planning.places.homes import forms, with_homes
 from agent.drafters.builtin.planning.places.kinds import is_called, is_folder, is_in, of_layers
-from agent.drafters.builtin.planning.places.knownfiles import files_there
+from agent.drafters.builtin.planning.places.knownfiles import Files, files_there
 from agent.drafters.builtin.planning.places.packages import assumed
 from agent.drafters.builtin.planning.places.served import served_by
 from agent.drafters.builtin.planning.places.stacks import Layer, Stack
@@ -199,7 +200,7 @@ def _types_file(layer: Layer, ground: Ground) -> Place | None:
     """The one file in which a project keeps all its types."""
     if layer.role != "types" or layer.suffix != ".ts":
         return None
-    there = [path for path in ground.paths() if _is_of_types(path.value)]
+    there = [path for files in ground.files for path in _of_types(files)]
     if there:
         return ground.place(min(there, key=lambda path: path.value.count("/")))
     for one in ground.named:
@@ -210,8 +211,10 @@ def _types_file(layer: Layer, ground: Ground) -> Place | None:
     return None
 
 
-def _is_of_types(path: str) -> bool:
-    return path.endswith(("types.ts", "types/index.ts")) and _TYPES.search(path) is not None
+# As many as a series has beside a plan, and some more.
+@latest(128)
+def _of_types(files: Files) -> tuple[RepoPath, ...]:
+    return tuple(one for one in files.paths if _TYPES.search(one.value))
 
 
 def _folder(layer: Layer, ground: Ground) -> tuple[str, Source | None]:

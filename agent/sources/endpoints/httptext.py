@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from agent.core.patterns import deferred
 from agent.sources.endpoints.commented import Piece, commented
 from agent.sources.endpoints.curled import sent
-from agent.sources.text import notation
+from agent.sources.text import labels, notation
 from agent.sources.text.units import Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from agent.core.spec import Endpoint
     from agent.sources.text.markdown import Fence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _ANSWER = deferred(r"HTTP/\d(?:\.\d)?\s+(?P<status>[1-5]\d\d\b.{0,60})")
 _OPENS = ("{", "[")
 _SENT = "Request body:"
+_TOLD = frozenset(("response", "success", "errors", "auth", "note", "request"))
 
 
 def opened(unit: Unit, endpoint: Endpoint) -> Iterator[Unit]:
@@ -43,9 +45,31 @@ def opened(unit: Unit, endpoint: Endpoint) -> Iterator[Unit]:
         yield unit
         return
     yield _line(unit, label)
-    if body < len(lines):
-        fence = replace(unit.fence, info="json", text="\n".join(lines[body:]))
-        yield replace(unit, line=unit.line + body, fence=fence)
+    starts = [body, *(at for at in range(body, len(lines)) if _begins(lines[at])), len(lines)]
+    for start, end in pairwise(starts):
+        yield from _shown(unit, unit.fence, lines[:end], start)
+
+
+def _begins(line: str) -> bool:
+    """Whether a line within a message says what comes next: `Response (200 OK):`."""
+    said = labels.label(line) if line[:1].isupper() and ":" in line else None
+    return said is not None and said[0] in _TOLD
+
+
+def _shown(unit: Unit, fence: Fence, lines: Sequence[str], start: int) -> Iterator[Unit]:
+    """What stands below a label within a message: the label, and a body of its own or its lines."""
+    first = start + _begins(lines[start]) if start < len(lines) else start
+    if first > start:
+        yield _line(unit, lines[start], unit.line + 1 + start)
+    text = "\n".join(lines[first:]).strip("\n")
+    if text.lstrip().startswith(_OPENS):
+        own = replace(fence, info="json", text=text)
+        yield replace(unit, line=unit.line + first, fence=own)
+        return
+    for at, line in enumerate(lines[first:], start=unit.line + 1 + first):
+        if line.strip():
+            told = _line(unit, line.strip().removeprefix("- "), at)
+            yield replace(told, kind="item") if line.lstrip().startswith("- ") else told
 
 
 def _pieces(unit: Unit, fence: Fence, pieces: Iterable[Piece]) -> Iterator[Unit]:
@@ -77,4 +101,6 @@ def _body(lines: list[str]) -> int | None:
     """The line that the body begins on, behind the last without one; None where it is none."""
     at = next((at for at, line in enumerate(lines) if at and not line.strip()), len(lines))
     at = next((at for at in range(at, len(lines)) if lines[at].strip()), len(lines))
-    return at if at == len(lines) or lines[at].lstrip().startswith(_OPENS) else None
+    if at == len(lines) or lines[at].lstrip().startswith(_OPENS) or _begins(lines[at]):
+        return at
+    return None

@@ -46,7 +46,7 @@ _TOPICS: tuple[tuple[Topic, str], ...] = (
     ("statuses", r"\bstatus|(?:\bkody|\bcodes?)\b"),
     ("response", r"\bresponses?\b|odpowiedzi?\b|odpowiedź|\breturns?\b|\bzwraca|\boutput\b"),
     ("success", r"\bsuccess|sukces|powodzeni"),
-    ("request", r"\brequest\b|\bbody\b|\bpayload\b|żądani|\binput\b|\bciało\b"),
+    ("request", r"\brequest\b|\bbody\b|\bform[- ]data\b|\bpayload\b|żądani|\binput\b|\bciało\b"),
     ("parameters", r"\bparam(?:eter)?s?\b|\bparametry\b"),
     (
         "auth",

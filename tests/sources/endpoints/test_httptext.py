@@ -151,3 +151,27 @@ def test_a_command_in_lines_of_text_is_a_call_as_one_in_a_fence_is() -> None:
     assert (body(spec), spec.description) == (["name"], None)
     assert spec.request is not None
     assert spec.request.source.line == 7
+
+
+def test_a_fence_that_goes_on_with_the_answer_and_who_may_call() -> None:
+    text = (
+        "# API\n\n## Lamps\n\n```http\nPOST /lamps\nContent-Type: multipart/form-data\n\n"
+        "Form Data:\n- watts: integer (max 60)\n- shade: file - Optional\n\n"
+        'Response (201 Created):\n{\n  "id": 7\n}\n\nPermissions: Requires IsAdmin\n```\n\n'
+        '```http\nPUT /lamps\n\n{ "watts": 5 }\n\nResponse:\n{ "lit": true }\n```\n'
+    )
+    plan = Document(path=RepoPath("api-plan.md"), role="api-plan", text=text)
+    found = gather(Endpoint(method="POST", path="/lamps"), (plan,), ())
+    assert found.request is not None
+    assert [(one.name, one.required) for one in found.request.fields] == [
+        ("watts", None),
+        ("shade", False),
+    ]
+    assert [[one.name for one in body.fields] for body in found.responses] == [["id"]]
+    assert [one.code for one in found.statuses] == [201]
+    assert found.auth is not None
+    assert found.auth.text == "Requires IsAdmin"
+    other = gather(Endpoint(method="PUT", path="/lamps"), (plan,), ())
+    assert other.request is not None
+    assert [one.name for one in other.request.fields] == ["watts"]
+    assert [[one.name for one in body.fields] for body in other.responses] == [["lit"]]

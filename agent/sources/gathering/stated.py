@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from agent.core.documents import Source
 from agent.core.findings import Contradiction, Statement
 from agent.core.patterns import deferred
+from agent.sources.text.repair import mended
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -63,7 +64,7 @@ def _version(document: Document) -> Statement | None:
     """The beginning of all paths, with its version, where a line says that it is so now."""
     if not _VERSION.search(document.text):
         return None
-    for at, line in enumerate(document.text.split("\n"), start=1):
+    for at, line in enumerate(mended(document.text).split("\n"), start=1):
         hit = _VERSION.search(line)
         if hit is not None and _OF_ALL.search(line) and not _NOT_NOW.search(line):
             return Statement(text=hit[0], source=document.source(at, at))
@@ -91,7 +92,7 @@ def _forms(spec: Spec, documents: Sequence[Document]) -> Iterator[Contradiction]
 @lru_cache(maxsize=256)
 def _enveloped(document: Document, within: Source) -> tuple[Statement, ...]:
     """The forms of all answers that fences of a general section show, with `data` in them."""
-    lines = document.text.split("\n")
+    lines = mended(document.text).split("\n")
     found, begin = [], None
     for at in range(within.line, within.last + 1):
         if not lines[at - 1].lstrip().startswith("```"):

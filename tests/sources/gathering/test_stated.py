@@ -153,3 +153,7 @@ def test_a_list_is_a_form_of_its_own() -> None:
     assert [(one.topic, one.kept.text, one.by) for one in spec.contradictions] == [
         ("form", "[id, title, shelf]", "passage")
     ]
+
+
+def test_lines_that_end_as_on_an_old_mac() -> None:
+    assert told("POST", api=ENVELOPE.replace("\n", "\r")) == told("POST", api=ENVELOPE)

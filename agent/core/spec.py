@@ -253,7 +253,8 @@ class Spec:
     """All that the documents say about one endpoint, or one feature.
 
     `beside` are the tables that those it works on refer to, or are referred to by; `schema`,
-    `values` and `views` are all that the documents define; `error` is the body of every error.
+    `values` and `views` are all that the documents define; `error` is the body of every error,
+    `envelope` what every success is wrapped in.
     `spelled` are shapes that its passages leave out as dots. `served` are the endpoints that
     serve a feature, `fitting` are lines elsewhere whose words fit an endpoint's passage best,
     `required` is what the product requirements have for it: each feature, or a line that calls it.
@@ -269,6 +270,7 @@ class Spec:
     responses: tuple[Body, ...] = ()
     streamed: tuple[Streamed, ...] = ()
     error: Body | None = None
+    envelope: Body | None = None
     statuses: tuple[Status, ...] = ()
     auth: Excerpt | None = None
     notes: tuple[Excerpt, ...] = ()

@@ -68,6 +68,15 @@ def _documents(auth: str) -> tuple[Document, ...]:
     ("auth", "known"),
     [
         (HEADER, "from the `JWT` in the `Authorization: Bearer` header;"),
+        (f"{HEADER}\n- It has the user ID (`sub` claim).", "from the `JWT` (its `sub`) in the"),
+        (f"{HEADER}\n- Its claims: `userId`, `role`", "from the `JWT` (its `userId`) in the"),
+        (f"{HEADER}\n- A sub shelf is none.", "from the `JWT` in the `Authorization: Bearer`"),
+        (f"{SESSION}\n- Claims: `sub`", "from the `shelf_session` cookie;"),
+        ("- All but `/shelves`: nobody.\n- JWT.", "from the `JWT`;"),
+        (
+            "- All endpoints except `/shelves` need a JWT in the `Authorization` header.",
+            "from the `JWT` in the `Authorization: Bearer` header;",
+        ),
         (EITHER, "from the token in the `Authorization: Bearer` header or session cookie;"),
         (COOKIE, "from the `JWT` in the `shelf_token` cookie or `Authorization: Bearer` header;"),
         (SESSION, "from the `shelf_session` cookie;"),

@@ -56,6 +56,26 @@ def test_the_line_of_the_status_is_cited_where_that_of_the_word_has_none() -> No
     assert "`INTERNAL_ERROR`: it fell over (api-plan.md:21, api-plan.md:25)" in said
 
 
+@pytest.mark.parametrize(
+    ("listed", "said"),
+    [
+        ("- 500 Internal Server Error: it fell", "`500 Internal Server Error`: it fell (api"),
+        ("- 500: AI is down", ""),
+        ("- 503 Service Unavailable: shut", "`503 Service Unavailable`: shut (api-plan.md:17)"),
+        ("- 503: the LLM does not answer", ""),
+        ("- 502 Bad Gateway", ""),
+        ("- 500 rows on each page", ""),
+    ],
+)  # fmt: skip
+def test_the_faults_of_the_server_are_those_of_the_list(listed: str, said: str) -> None:
+    text = f"{API.partition('## Error codes')[0]}## Error statuses\n\n{listed}\n"
+    documents = (Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=text),)
+    lines = [one for one in told(documents, "POST /sledges", 7) if "`50" in one]
+    lines = [one for one in lines if "by convention" not in one]
+
+    assert [said in one for one in lines] == ([True] if said else [])
+
+
 def test_a_word_of_its_own_is_the_one_that_it_has() -> None:
     assert codes()["403"] == "`403 Forbidden`: SLEDGE_LENT, somebody has it"
 

@@ -193,3 +193,46 @@ def test_the_route_has_its_limiter(there: str, said: str) -> None:
     drafted = drafter.plan(asked(documents, "GET /shelves"))
     assert isinstance(drafted, PlanDraft)
     assert f"`GET /shelves` begins with its rate limit (section 5, no. 2): {said}" in drafted.text
+
+
+@pytest.mark.parametrize(
+    ("general", "headers"),
+    [
+        (
+            "```\nX-RateLimit-Limit: 9\nRetry-After: 7\n```",
+            "; headers: `X-RateLimit-Limit`, `Retry-After` (api-plan.md:27, api-plan.md:30-31",
+        ),
+        (
+            "- Rate headers: `X-RateLimit-*`, with a retry-after\n- `Retry-After`: seconds",
+            "; headers: `X-RateLimit-*`, `retry-after` (api-plan.md:27, api-plan.md:29",
+        ),
+        (
+            "- Rate headers: `X-RateLimit-*`\n- `X-RateLimit-Left`: calls",
+            "; headers: `X-RateLimit-Left` (api-plan.md:27, api-plan.md:30",
+        ),
+        ("- Loans: `Retry-After` for `GET /book-loans`", " (api-plan.md:27"),
+        ("- Headers: `X-Trace`", " (api-plan.md:27"),
+    ],
+)
+def test_the_headers_of_the_limit_stand_with_it(general: str, headers: str) -> None:
+    said = _plan(f"- Rate limiting: 100 req/min.\n\n{general}", "GET /shelves")
+    assert f"`429` above it: 100 req/min{headers}" in said
+
+
+def test_how_calls_are_counted_is_nothing_without_a_limit() -> None:
+    said = _plan("## Rate limiting\n\n- Sign-in: 9 req/min\n- Counted in Redis", "GET /shelves", 8)
+    assert "Redis" not in said
+
+
+@pytest.mark.parametrize(
+    ("line", "times"),
+    [
+        ("Counted in Redis", 1),
+        ("By the user id for known readers", 1),
+        ("Of uploads alone", 0),
+        ("Sign-in: 5 by IP of the reader", 0),
+    ],
+)
+def test_how_calls_are_counted_is_told_of_all(line: str, times: int) -> None:
+    said = _plan(f"## Rate limiting\n\n- All: 100 req/min\n- {line}", "GET /shelves", 8)
+    assert said.count(line) == times

@@ -40,7 +40,34 @@ API = """# API
             "GET /stamps/{id}",
             "",
             "**All money**:\n- Format: decimal\n- Example: `1.0`",
-            "- All money: Format: decimal (api-plan.md:19-20)",
+            "- All money: Format: decimal (api-plan.md:20)",
+        ),
+        (
+            "GET /stamps/{id}",
+            "",
+            f"**All money**:\n- Format: decimal\n- {'Long ' * 40}words",
+            "- All money: Format: decimal (api-plan.md:20)",
+        ),
+        # each line below the lead by itself, those of the client and of what is given left out
+        (
+            "GET /stamps/{id}",
+            "",
+            "**Times**:\n- Format: RFC 3339\n- Zone: UTC\n- The client shows its own epoch",
+            "- Times: Format: RFC 3339; Zone: UTC (api-plan.md:20-21)",
+        ),
+        ("GET /stamps/{id}", "", "- `firstSeenAt`: must be valid ISO 8601 time", ""),
+        # the title says of what; the second line no more than the first
+        (
+            "GET /stamps/{id}",
+            "",
+            "### Currency\n\n**Now**:\n- All in EUR\n- Shown as EUR\n- More later",
+            "- Currency: All in EUR; Shown as EUR; More later (api-plan.md:22-24)",
+        ),
+        (
+            "GET /stamps/{id}",
+            "Dates are ISO-8601. Times are in UTC.",
+            "-",
+            "- Dates are ISO-8601; Times are in UTC (api-plan.md:3)",
         ),
         ("GET /inks/{id}", "", "**All money**:\n- Format: decimal", ""),
         (
@@ -61,3 +88,47 @@ def test_the_form_of_values_stands_with_the_answer(
 
     kept = [one for one in said if "`" not in one and not one.startswith("- Fields")]
     assert [one[: len(line)] for one in kept] == ([line] if line else [])
+
+
+WRAPPED = """# API
+
+## Endpoints
+
+### GET /stamps/{id}
+
+- Response: `{"price": 1}`
+- Success: 200
+
+### GET /inks/{id}
+
+- Response: `{"data": {"colour": "red"}}`
+- Success: 200
+
+### DELETE /inks/{id}
+
+- Success: 204
+
+## Response format
+
+```json
+FORM
+```
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "form", "line"),
+    [
+        ("GET /stamps/{id}", '{ "data": {}, "at": "a" }', "`200`; these fields in `data`, with"),
+        ("GET /stamps/{id}", '{ "data": {} }', "`200`; these fields in `data` ("),
+        ("GET /inks/{id}", '{ "data": {}, "at": "a" }', "`200`; `data`, with `at` beside it ("),
+        ("GET /inks/{id}", '{ "data": {} }', "- `200` ("),
+        ("DELETE /inks/{id}", '{ "data": {}, "at": "a" }', "- `204` ("),
+        ("GET /stamps/{id}", '{ "stamp": {} }', "- `200` ("),
+    ],
+)  # fmt: skip
+def test_what_every_success_is_wrapped_in_stands_with_it(call: str, form: str, line: str) -> None:
+    text = WRAPPED.replace("FORM", form)
+    document = Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=text)
+
+    assert line in "\n".join(told((document,), call, 4))

@@ -21,7 +21,7 @@ from agent.sources.gathering.stored import stored
 from agent.sources.general import globalnotes
 from agent.sources.general.cited import cited
 from agent.sources.general.computing import computing
-from agent.sources.general.errorform import error_form
+from agent.sources.general.errorform import answer_form, error_form
 from agent.sources.general.fitting import fitting
 from agent.sources.openapi.apidata import is_prose
 from agent.sources.passages.called import called
@@ -122,6 +122,7 @@ def _spec(endpoint: Endpoint, found: Found) -> Spec:
         responses=answered,
         streamed=streamed(found),
         error=error_form(document),
+        envelope=answer_form(document),
         statuses=answers(found) if given or body else tuple(_unasked(found)),
         auth=auth,
         notes=tuple(one for one in notes if auth is None or one.source != auth.source),

@@ -47,6 +47,7 @@ def _both(first: Spec, second: Spec) -> Spec:
         request=_body(first.request, second.request),
         responses=_bodies(first.responses, second.responses),
         error=first.error or second.error,
+        envelope=first.envelope or second.envelope,
         streamed=first.streamed or second.streamed,
         statuses=(*first.statuses, *(one for one in second.statuses if one.code not in codes)),
         auth=_own_auth(first) or _own_auth(second) or first.auth or second.auth,

@@ -1,4 +1,4 @@
-"""The form that all errors have, where a general section of a plan shows it."""
+"""The form that all errors have, or all successes, where a general section of a plan shows it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from agent.sources.text.units import Unit, units
 from agent.sources.values.bodies import body
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from agent.core.documents import Document
 
@@ -37,6 +37,17 @@ _INLINE = deferred(r"([^`{}]*)[`(]+\s*\{")
 _ANOTHER = deferred(r"(?<=\}`)(?=[^`{}]*`\{)")
 _CODE = deferred(r"\bfunction\b|=>|\breturn\b|\bconst\b|\bdef\b|\bthrow\b")
 _TICKED = deferred(r"`([^`]+)`")
+# What is said of the form of all successes, and what only lists have.
+_SUCCESS = deferred(
+    r"\bsuccess(?:ful)?\b.{0,20}\b(?:responses?|structure|format|envelope)"
+    r"|\ball (?:endpoints|responses)\b.{0,40}\b(?:envelope|structure|format|schema)"
+    r"|\b(?:standard|consistent|common|response) (?:envelope|response|format|structure)"
+    r"|odpowied\w+ sukcesu"
+    r"|\berfolgreich\w* (?:responses?|antwort)|\uc131\uacf5|\uc751\ub2f5 \ubd09\ud22c",
+    re.IGNORECASE,
+)
+_OF_SOME = deferred(r"paginat|paginac|stronicow|\blists?\b|\blist[ay]\b|\bmost\b", re.IGNORECASE)
+_PAGES = frozenset(("pagination", "page", "total", "limit", "error", "errors"))
 _FEWEST = 2
 _END = "\n"
 _DOT = "."
@@ -44,6 +55,7 @@ _INNER, _DEEP = "error.", 2
 # A flat one has one of these, and is no answer with data.
 _FLAT = frozenset(("error", "errors", "message", "detail", "errorcode", "error_code"))
 _DATA = frozenset(("data", "id", "items"))
+HELD = "data"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +83,43 @@ def error_form(document: Document) -> Body | None:
     # What an example has deeper is a sample of some error's details.
     kept = (one for one in shown.fields if one.name.count(_DOT) < (_DEEP if inner else 1))
     return replace(shown, fields=tuple(one for one in kept if "[]." not in one.name))
+
+
+@lru_cache(maxsize=8)
+def answer_form(document: Document) -> Body | None:
+    """The first example below words on all successes that holds them in `data`: its own members."""
+    found = units(document.text)
+    taken = {at for one in entries(document.text) for at in range(one.at, one.end)}
+    for at, unit in enumerate(found):
+        if at in taken or not (unit.fence or _INLINE.match(unit.text)):
+            continue
+        title = " ".join(found[one].text for one in unit.above[-1:])
+        said = f"{_label(found, at)}\n{title}" if unit.fence else unit.text
+        if _SUCCESS.search(said) is None or _OF_SOME.search(said) is not None:
+            continue
+        one = unit if unit.fence else replace(unit, kind="text")
+        shown = body((one,), "response", document)
+        marked = _marked(unit.fence.text if unit.fence else unit.text)
+        fields = tuple(map(marked, filter(_is_outer, shown.fields))) if shown is not None else ()
+        if shown is not None and any(one.name == HELD for one in fields):
+            return replace(shown, fields=fields)
+    return None
+
+
+def _is_outer(one: Parameter) -> bool:
+    """Whether a member is of any success, not only of a list or a failure."""
+    return one.name not in _PAGES and _DOT not in one.name and "[]" not in one.name
+
+
+def _marked(example: str) -> Callable[[Parameter], Parameter]:
+    """A member, as one that may be left out where its line in the example says so."""
+
+    def marked(one: Parameter) -> Parameter:
+        named = rf"\b{re.escape(one.name)}\b\W*[^\n,]*\boptional\b"
+        said = re.search(named, example, re.IGNORECASE)
+        return replace(one, required=False) if said is not None else one
+
+    return marked
 
 
 def _in_words(document: Document) -> Iterator[Body]:

@@ -32,7 +32,8 @@ _SECTION = deferred(
     r"valid|walid|error|błęd|business|biznes|logik|convention|konwenc|general|ogóln|common|wspóln"
     r"|paginat|pagina|stronicow|\brate|limit|cach|ograniczen\w+ szybko|global|standard|status"
     r"|rules|zasady|format|idempot|consisten|concurren|transact|spójno|współbież|transakc|\bauth|secur|uwierzyt|autoryz|bezpiecz"
-    r"|\bRLS\b|row.level",
+    r"|\bRLS\b|row.level|timestamp|time ?zone|stref\w* czasow|currenc|walut|\b(?:data|field) types"
+    r"|performan|wydajno",
     re.IGNORECASE,
 )
 # "Testing strategy for rate limits" is no rule.
@@ -40,6 +41,10 @@ _OF_TESTS = deferred(r"\btest(?:s|ing|y|owani\w+|\u00f3w)\b", re.IGNORECASE)
 _FOR_ALL = deferred(r"convention|konwencj", re.IGNORECASE)
 _AUTH = deferred(r"\bauth|uwierzyteln|autoryz|security|bezpiecze", re.IGNORECASE)
 _PEOPLE = frozenset(("user", "profile", "account", "member", "child", "admin"))
+# "All endpoints except `/login` require …": what is named is what it does not hold for.
+_EXCEPT = deferred(
+    r"\b(?:all|every|wszystkie)\b.{0,60}\b(?:except|opr\u00f3cz|poza)\b", re.IGNORECASE
+)
 _SENT = deferred(r"\bauthorization:", re.IGNORECASE)
 _KNOWN_BY = (
     r"\bJWT\b|\bbearer\b|authoriz|authenticat|uwierzyteln|autoryz|\bAPI[- ]key|session cookie"
@@ -153,7 +158,8 @@ def _is_general(chunk: Chunk) -> bool:
 def auth(document: Document, endpoint: Endpoint) -> Excerpt | None:
     """The plan's general statement on authentication, if it makes one."""
     for chunk in _on_auth(document.text):
-        if is_named(chunk.text) and not _names(chunk.text, endpoint):
+        named = is_named(chunk.text) and not _EXCEPT.search(chunk.text)
+        if named and not _names(chunk.text, endpoint):
             continue
         return _excerpt(document, chunk)
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from agent.core.documents import Document, RepoPath
-from agent.sources.general.errorform import error_form
+from agent.sources.general.errorform import answer_form, error_form
 
 BOOKS = '# API\n\n### GET /books\n\n- 200 OK\n- 404: `{ "error": "none" }`\n\n'
 FLAT = '```json\n{ "error": "CODE", "message": "words", "details": { "field": "name" } }\n```\n'
@@ -57,3 +57,28 @@ def fields(text: str) -> list[str] | None:
 )  # fmt: skip
 def test_the_form_of_all_errors(text: str, expected: list[str] | None) -> None:
     assert fields(text) == expected
+
+
+WRAPPED = '```json\n{\n"data": {},\n"at": "a",\n"note": "optional words"\n}\n```\n'
+ALL = {"data": None, "at": None, "note": False}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"## Answers\n\n**Success response:**\n\n{WRAPPED}", ALL),
+        (f"## Response format\n\n{WRAPPED}", ALL),
+        ('- All responses use an envelope: `{ "data": {}, "error": null }`\n', {"data": None}),
+        ('- Most successful responses have an envelope: `{ "data": {} }`\n', None),
+        (f"## Response format of lists\n\n{WRAPPED}", None),
+        (f"## Response format\n\n{WRAPPED.replace('data', 'book')}", None),
+        (f"## Samples\n\n{WRAPPED}", None),
+        (f"### POST /books\n\n**Success response:**\n\n{WRAPPED}", None),
+    ],
+)  # fmt: skip
+def test_what_every_success_is_wrapped_in(text: str, expected: dict[str, bool] | None) -> None:
+    document = Document(
+        path=RepoPath("api-plan.md"), role="api-plan", text=f"{BOOKS}## Rules\n\n{text}"
+    )
+    form = answer_form(document)
+    assert (None if form is None else {one.name: one.required for one in form.fields}) == expected

@@ -17,7 +17,7 @@ from agent.drafters.builtin.planning.facts.brief import Brief, bare_name
 from agent.drafters.builtin.planning.facts.carried import carriers, cookie_in
 from agent.drafters.builtin.planning.facts.wording import lines_of
 from agent.drafters.builtin.planning.tables.choices import values_of
-from agent.drafters.builtin.planning.tables.claims import claim_of
+from agent.drafters.builtin.planning.tables.claims import claim_of, subject_claim
 from agent.drafters.builtin.planning.tables.refusal import Refusal
 from agent.drafters.builtin.planning.tables.roles import Asked, is_asked, is_staff
 from agent.drafters.builtin.planning.tables.whose import Tie, owner_of
@@ -36,6 +36,7 @@ _SEES_ALL = (
 )
 _NEAR = 3
 _COOKIE = deferred(r"cookies?$", re.IGNORECASE)
+_TOKEN = deferred(r"JWT|bearer", re.IGNORECASE)
 _LIST = deferred(r"[`'\"]?\w+[`'\"]?(?:\s*[,/|]\s*[`'\"]?\w+[`'\"]?)+")
 _ASKS = deferred(r"\brequir|\bmust\b|\bonly\b|\bwymaga|\btylko\b|\bmusi", re.IGNORECASE)
 _WORD = deferred(r"\w+")
@@ -73,6 +74,10 @@ def _known(brief: Brief) -> Fact:
         carried = ()
     said = brief.say("or").join(brief.say(f"carried-{one.key}", name=one.name) for one in carried)
     name = brief.say("flow-token") if said and word.casefold() == "bearer" else f"`{word}`"
+    claim = subject_claim(brief.passages.lines(place.path)) if _TOKEN.match(word) else None
+    if claim is not None:
+        name = brief.say("flow-subject", means=name, claim=claim[0])
+        sources = (*sources, Source(path=place.path, line=claim[1], last=claim[1]))
     by = brief.say("flow-carried", means=name, places=said) if said else name
     places = dict.fromkeys((*sources, *(one.source for one in carried)))
     return Fact(text=brief.say("flow-caller", means=by), sources=tuple(places))

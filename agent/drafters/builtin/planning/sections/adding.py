@@ -17,6 +17,7 @@ from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.access import means
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.sections.limiting import is_limit_of
+from agent.drafters.builtin.planning.sentences.guards import RATE_HEADER
 from agent.drafters.builtin.planning.sentences.relevance import TELLS_DATABASE
 from agent.drafters.builtin.planning.sentences.scope import alike, grants
 from agent.drafters.builtin.planning.subject import fold
@@ -177,7 +178,7 @@ def _kept(
     said = [
         one
         for one in _parted(fact.text)
-        if all(test(one) for test in tests) and not _is_told(one, same)
+        if all(test(one) for test in tests) and not _is_told(one, same, others)
     ]
     if said:
         yield replace(fact, text=" ".join(said).rstrip(".,;"))
@@ -202,9 +203,12 @@ def _parted(text: str) -> list[str]:
     return out
 
 
-def _is_told(text: str, same: Sequence[str]) -> bool:
-    """Whether a line that cites the same place has all of its names."""
+def _is_told(text: str, same: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether a line that cites the same place has all of its names, or any its headers."""
     names = [name for one in _TICKED.findall(text) for name in _NAMES.findall(one)]
+    headers = [one.strip("`") for one in RATE_HEADER.findall(text)]
+    if headers:
+        return any(all(one.casefold() in line.casefold() for one in headers) for line in others)
     return bool(names) and any(all(name in line for name in names) for line in same)
 
 

@@ -15,9 +15,7 @@ from agent.drafters.builtin.planning.facts.brief import Brief, bare_name
 from agent.drafters.builtin.planning.facts.dotnet import classes
 from agent.drafters.builtin.planning.facts.likeness import likeness
 from agent.drafters.builtin.planning.facts.purpose import purpose
-from agent.drafters.builtin.planning.facts.wording import (
-    closed,
-)
+from agent.drafters.builtin.planning.facts.wording import closed
 from agent.drafters.builtin.planning.places.ground import Place
 from agent.drafters.builtin.planning.reads.viewing import viewed
 from agent.drafters.builtin.planning.sections.contradicted import contradicted
@@ -30,6 +28,7 @@ from agent.drafters.builtin.planning.sections.values import listed
 from agent.drafters.builtin.planning.sentences.modelcalls import asked
 from agent.drafters.builtin.planning.subject import subject_of
 from agent.drafters.builtin.planning.tables.work import work_of
+from agent.sources.general.errorform import HELD
 
 _MOST_TABLES = 6
 _MOST_EXAMPLE = 12
@@ -216,11 +215,29 @@ def response(brief: Brief) -> list[str]:
     return closed(lines, brief.points("statuses", "response"))
 
 
+def _wrapped(brief: Brief, body: Body | None) -> Fact:
+    """The members that every success has, as far as the answer shows them not."""
+    form = brief.spec.envelope
+    if form is None or body is None or not body.fields:
+        return Fact(text="")
+    own = {one.name.partition(".")[0].removesuffix("[]") for one in body.fields}
+    free = f" ({brief.say('optional')})"
+    left = [one for one in form.fields if one.name not in {*own, HELD}]
+    names = ", ".join(f"`{one.name}`{free if one.required is False else ''}" for one in left)
+    more = brief.say("answer-form-more", names=names) if left else ""
+    if HELD in own and not more:
+        return Fact(text="")
+    key = "answer-form-shown" if HELD in own else "answer-form"
+    return Fact(text=brief.say(key, held=HELD, more=more), sources=(form.source,))
+
+
 def _answer(brief: Brief, status: Status, body: Body | None) -> Iterator[str]:
     fact = status_fact(brief, status)
     if brief.by_convention(status.code):
         fact = replace(fact, text=brief.say("answers", endpoint=brief.endpoint, code=fact.text))
-    yield f"- {fact}"
+    wrapped = _wrapped(brief, body)
+    sources = fact.sources + wrapped.sources
+    yield f"- {replace(fact, text=fact.text + wrapped.text, sources=sources)}"
     if body is not None:
         yield from _answer_body(brief, body)
 

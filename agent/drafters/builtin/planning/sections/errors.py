@@ -22,7 +22,12 @@ from agent.drafters.builtin.planning.sections.refusals import case_of, stands
 from agent.drafters.builtin.planning.sections.remarks import remarks
 from agent.drafters.builtin.planning.sections.stated import beside
 from agent.drafters.builtin.planning.sentences.errorbodies import shown_error
-from agent.drafters.builtin.planning.sentences.errorcodes import ErrorCode, error_codes, message_of
+from agent.drafters.builtin.planning.sentences.errorcodes import (
+    ErrorCode,
+    error_codes,
+    faults,
+    message_of,
+)
 from agent.drafters.builtin.planning.sentences.overall import is_inherited
 from agent.drafters.builtin.planning.sentences.sharing import shared
 from agent.drafters.builtin.planning.tables.work import work_of
@@ -53,6 +58,7 @@ def singly(brief: Brief) -> list[str]:
     """The same with each status for itself, for a plan in which several endpoints have it."""
     bad, coded = _known(brief)
     facts = [_error(brief, one, coded.get(one.code)) for one in bad]
+    facts += [_error(brief, one, None) for one in faults(brief)]
     facts += [*_beyond(brief), *_formed(brief), *remarks(brief, "errors")]
     facts += [
         Fact(text=f"`{one.code}`", because=reason(brief.profile, brief.texts, one))
@@ -77,6 +83,7 @@ def _told(brief: Brief, bad: Sequence[Status], coded: Mapping[int, ErrorCode]) -
     general = {one.code for one in bad if is_inherited(brief.spec, one)}
     plain = [fact for code, fact in facts if code not in own or ": " not in fact.text]
     above = [fact for code, fact in facts if code in general and ": " in fact.text]
+    above += [_error(brief, one, None) for one in faults(brief)]
     for fact in together([one for one in plain if one not in above]):
         yield _plain(brief, fact)
     if above:

@@ -11,10 +11,12 @@ from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import CONCERNS, Brief, Concern, Remark
 from agent.drafters.builtin.planning.facts.wording import lines_of, sentences, trimmed
 from agent.drafters.builtin.planning.sections.adding import adding
+from agent.drafters.builtin.planning.sections.passages import RATES
 from agent.drafters.builtin.planning.sentences.announcing import announces
 from agent.drafters.builtin.planning.sentences.concerns import concern_of
 from agent.drafters.builtin.planning.sentences.errorcodes import (
     anything_else,
+    faults,
     logged_errors,
 )
 from agent.drafters.builtin.planning.sentences.leading import belongs, leading
@@ -49,6 +51,7 @@ _PER = deferred(
     r"\d+ ?(?:req\w*|calls?|\u017c\u0105da\w+|zapyta\w+) ?(?:/|per\b|na\b) ?(?:min|hour|sec|godz)",
     re.IGNORECASE,
 )
+_DIGIT = deferred(r"\d")
 _OF_INPUT = {400, 422}
 
 
@@ -65,11 +68,13 @@ def general(brief: Brief, concern: Concern, beside: Sequence[str] = ()) -> list[
         for one in brief.remarks
         if one.concern == concern
         and not one.own
+        and not (one.passage == RATES and _only_counts(brief, one.fact.text))
         and not _is_told(brief, one.fact.text)
         and not _cannot_be(brief, one.fact.text)
         and belongs(brief, concern, one.fact.text)
     ]
-    said = _once(said)
+    places = {one.source for one in faults(brief)} if concern == "errors" else set()
+    said = _once([one for one in said if places.isdisjoint(one.fact.sources)])
     near = sorted(said, key=lambda one: -one.near)
     best = [one for at, one in enumerate(near) if at < _ANY or one.near >= _NEAR]
     kept = best[: max(_MOST - len(found), 0)]
@@ -84,6 +89,11 @@ def general(brief: Brief, concern: Concern, beside: Sequence[str] = ()) -> list[
     if concern == "errors":
         both += logged_errors(brief)
     return [*both[:_MOST], *(_beyond(brief, both) if concern == "performance" else ())]
+
+
+def _only_counts(brief: Brief, text: str) -> bool:
+    """Whether it says how calls are counted, where no limit of them holds."""
+    return brief.spec.status(_MANY) is None and _DIGIT.search(text) is None
 
 
 def _cannot_be(brief: Brief, text: str) -> bool:

@@ -67,6 +67,8 @@ _GENERAL = deferred(
 )
 _HEADING = deferred(r"(#+)\s")
 _STEP = deferred(r"\s*\d+[.)]\s")
+# What is said of all limits below a lead.
+_BEYOND = deferred(r"\bnot in (?:the )?MVP\b|\bout of scope\b|\bpoza MVP\b", re.IGNORECASE)
 _NOT_YET = deferred(
     r"\bnot (?:yet|implemented|required|needed)|\bfuture\b|\boptional\b|\blater\b|post-MVP",
     re.IGNORECASE,
@@ -99,7 +101,7 @@ def limited(brief: Brief) -> Brief:
 def _limits(brief: Brief) -> Iterator[tuple[str, str, Source, bool]]:
     """The figures that hold for it, with their lines and places, and whether the status does."""
     for note in brief.spec.notes:
-        if is_of_strangers(brief, note):
+        if is_of_strangers(brief, note) or _BEYOND.search(note.text):
             continue
         rated = RATED.search(f"{note.about} {note.under}") is not None or _is_headed(brief, note)
         for place, line in lines_of(brief, note.source):

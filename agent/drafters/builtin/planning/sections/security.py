@@ -152,7 +152,8 @@ def performance(brief: Brief) -> list[str]:
             known = value_of(brief, one)
             said = brief.say("page-limit", name=one.name, text=known.said)
             facts.append(Fact(text=said, sources=known.sources))
-    lines = [*(f"- {fact}" for fact in facts), *for_all(brief, "performance")]
+    flow = [str(one.fact) for one in way(brief)] if brief.tells("flow") else []
+    lines = [*(f"- {fact}" for fact in facts), *for_all(brief, "performance", flow)]
     lines = lines or [f"- {fact}" for fact in bounds(brief)]
     return lines or [brief.say("no-performance", endpoint=brief.endpoint)]
 

@@ -15,8 +15,9 @@ _CONCERNS: tuple[tuple[Concern, re.Pattern[str]], ...] = (
             r"\bcach|\bindex(?!\w* (?:from|at) \d)|\bindeks(?!\w* od \d)"
             r"|\bETag\b|If-None-Match|\brate.?limit|\bthrottl|(?<!\()\btimeout"
             r"|(?<![_`])performan|\d ?req\w*(?: ?/ ?| per )(?:min|hour|day)"
-            r"|\bno blocking\b|\bruns? independently\b"
-            r"|wydajno|latenc|N\+1|materiali[sz]ed|\b\d+ ?(?:ms|seconds?|sekund\w*)\b"
+            r"|\bIX_\w+|\brange scans?\b|\bno blocking\b|\bruns? independently\b"
+            r"|wydajno|latenc|N\+1|\beager(?:ly)?[- ]load"
+            r"|materiali[sz]ed|\b\d+ ?(?:ms|seconds?|sekund\w*)\b"
             r"|[<\u2264] ?\d+ ?(?:s|min\w*)\b"
             r"|limit\w* (?:\u017c\u0105da\u0144|zapyta\u0144)",
             re.IGNORECASE,

@@ -13,6 +13,7 @@ from agent.core.values import dataclass
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import lines_of, quoted, sentences, trimmed
+from agent.drafters.builtin.planning.sentences import overall
 from agent.drafters.builtin.planning.sentences.strange import is_strange
 from agent.sources.general.errorlogs import logs_errors
 from agent.sources.passages.statuses import entry
@@ -101,6 +102,12 @@ def anything_else(brief: Brief) -> Iterator[Fact]:
             when = trimmed(one.when.partition(";")[2] or one.when)
             text = brief.say("error-else", code=one.code, word=one.word, when=when)
             yield Fact(text=text, sources=(*_naming(brief, one), one.source))
+
+
+def faults(brief: Brief) -> Iterator[Status]:
+    """What a list of all statuses has for a server that fails, where no word stands for that."""
+    worded = any(one.code == _SERVER for one in error_codes(brief))
+    yield from (one for one in overall.faults(brief.spec) if one.code != _SERVER or not worded)
 
 
 def _naming(brief: Brief, one: ErrorCode) -> Iterator[Source]:

@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from agent.core.documents import Source
 from agent.core.patterns import deferred
 from agent.core.spec import Status
-from agent.drafters.builtin.planning.citations import Fact, holds
+from agent.drafters.builtin.planning.citations import Fact, holds, spans
 from agent.drafters.builtin.planning.facts.brief import Brief
-from agent.drafters.builtin.planning.facts.wording import meaning_of, when_of
+from agent.drafters.builtin.planning.facts.wording import meaning_of, quoted, when_of
+from agent.drafters.builtin.planning.sentences.strange import is_of_strangers
+from agent.sources.openapi.apidata import is_prose
 
 _INVALID = (400, 422)
 _UNPROCESSABLE, _MANY = 422, 429
@@ -48,6 +51,8 @@ _OF_ROW = deferred(
 )
 _FIGURE = deferred(r"\d")
 _OR = deferred(r",?\s(?:or|lub)\s")
+# What an answer tells of a limit, beside the status.
+RATE_HEADER = deferred(r"\bX-Rate-?Limit-(?:[a-z]+(?:-[a-z]+)*|\*)|\bRetry-After\b", re.IGNORECASE)
 
 
 def rate(brief: Brief) -> Iterator[Fact]:
@@ -57,9 +62,32 @@ def rate(brief: Brief) -> Iterator[Fact]:
         if limit is not None and not (brief.is_own(status.source) and _FIGURE.search(said)):
             when = when_of(brief.texts, limit.text)
             text = brief.say("flow-rate", code=status.code, when=when)
-            sources = tuple(dict.fromkeys((*limit.sources, *told.sources)))
-            told = replace(told, text=text, sources=sources)
+            headers = _headers(brief)
+            if headers:
+                text += brief.say("flow-rate-headers", names=quoted(headers))
+            found = (*limit.sources, *told.sources, *spans(headers.values(), 1))
+            told = replace(told, text=text, sources=tuple(dict.fromkeys(found)))
         yield told
+
+
+def _headers(brief: Brief) -> dict[str, Source]:
+    """The headers of a limit that the sections for all endpoints name, with their lines."""
+    found: dict[str, tuple[str, Source]] = {}
+    for note in (brief.spec.auth, *brief.spec.notes):
+        if note is None or not is_prose(note.source.path) or is_of_strangers(brief, note):
+            continue
+        lines = note.text.split("\n")
+        for at, line in enumerate(lines, start=note.source.line):
+            for hit in RATE_HEADER.finditer(line):
+                place = replace(note.source, line=at, last=at)
+                found.setdefault(hit[0].casefold(), (hit[0], place))
+    named = dict(found.values())
+    # `X-RateLimit-*` stands for those that are named.
+    return {
+        name: place
+        for name, place in named.items()
+        if not any(other != name and other.startswith(name.rstrip("*")) for other in named)
+    }
 
 
 def is_of_input(status: Status) -> bool:

@@ -15,6 +15,7 @@ from agent.core.spec import Target
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief, Concern
 from agent.drafters.builtin.planning.facts.wording import sentences
+from agent.drafters.builtin.planning.sentences.quickness import is_of_speed
 from agent.drafters.builtin.planning.sentences.scope import (
     alike,
     is_of_another_act,
@@ -79,7 +80,7 @@ def belongs(brief: Brief, concern: Concern, text: str) -> bool:
     if role is not None and not any(_is_own(brief.subject, one) for one in _WORD.findall(text)):
         return False
     if concern == "performance":
-        return _ARROW not in text
+        return _ARROW not in text or is_of_speed(brief, text)
     if concern == "flow" and _is_of_values(brief, text):
         return False
     if brief.subject.writes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 
 from agent.core.documents import Source
 from agent.core.patterns import deferred
@@ -15,6 +16,11 @@ from agent.sources.openapi.apidata import is_prose
 from agent.sources.passages.statuses import entry
 
 _MALFORMED, _UNKNOWN, _MISSING, _UNPROCESSABLE = 400, 401, 404, 422
+_FAULTS = (500, 503)
+_FAULT = deferred(
+    r"error|server|unexpected|unavailable|\bfail|b\u0142\u0105d|serwer|niedost|nieoczek",
+    re.IGNORECASE,
+)
 _INVALID = (_MALFORMED, _UNPROCESSABLE)
 _CODE = deferred(r"\b[45]\d\d\b")
 # A sentence that tells which status any request with a bad body has.
@@ -32,6 +38,8 @@ _ANY_INPUT = deferred(
 _BODY = deferred(r"\bbody\b", re.IGNORECASE)
 # An example of one value: "Field 'pages' must be 1-999".
 _OF_ONE = deferred(r"['\"`]\w+['\"`]")
+# Of another service, which not every endpoint asks.
+_OF_MODEL = deferred(r"\bAI\b|\bLLM\b|\bmodel|openai|openrouter|external|generat", re.IGNORECASE)
 _FEW = 3
 _Line = tuple[Source, str]
 
@@ -43,6 +51,14 @@ def refused(spec: Spec, *, closed: bool) -> Iterator[Status]:
     yield from _invalid(spec)
     if spec.endpoint.parameters and spec.status(_MISSING) is None:
         yield from _entries(spec, _MISSING)
+
+
+def faults(spec: Spec) -> Iterator[Status]:
+    """What a list of all statuses has for a server that fails, or is down, whatever it does."""
+    lines = [one for one in lines_for_all(spec) if _FAULT.search(one[1])]
+    for code in (one for one in _FAULTS if spec.status(one) is None):
+        found = (one for one in _listed(lines, code) if not _OF_MODEL.search(one.meaning))
+        yield from islice(found, 1)
 
 
 def is_inherited(spec: Spec, status: Status) -> bool:
@@ -96,11 +112,14 @@ def _is_of_any(status: Status) -> bool:
 
 def _entries(spec: Spec, code: int) -> Iterator[Status]:
     """The first line or row of a list of statuses that is this one's."""
-    for source, line in lines_for_all(spec):
+    yield from islice(_listed(lines_for_all(spec), code), 1)
+
+
+def _listed(lines: Iterable[_Line], code: int) -> Iterator[Status]:
+    for source, line in lines:
         found = entry(line)
         if found is not None and found[0] == code and len(_CODE.findall(line)) == 1:
             yield Status(code=code, meaning=found[1], source=source)
-            return
 
 
 def _told(spec: Spec) -> Iterator[Status]:

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 
 from agent.core.patterns import deferred
+from agent.drafters.builtin.planning.facts.binding import leaf
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import mentions
 from agent.drafters.builtin.planning.sentences.concerns import concern_of
 from agent.drafters.builtin.planning.sentences.leading import CALLED, calls
+from agent.drafters.builtin.planning.sentences.quickness import is_of_other_speed, is_of_speed
 from agent.drafters.builtin.planning.sentences.scope import (
     is_of_another_act,
     is_of_its_kind,
@@ -84,6 +86,7 @@ _ENVELOPE = deferred(
     r"\berrors?\b.{0,40}\b(?:envelope|RFC ?7807|ProblemDetails|problem details)\b", re.IGNORECASE
 )
 # "FR-03" is a number of a list.
+_ESCAPED = deferred(r"\bescap(?:e|ing)\b|\bXSS\b|\b(?:HTML|script)\S* injection", re.IGNORECASE)
 _CODES = deferred(r"\b[A-Z]{1,3}-\d+")
 _LETTERS = deferred(r"[^\W\d_]{2,}")
 _SAYS = 5
@@ -111,6 +114,7 @@ def is_relevant(brief: Brief, text: str, words: tuple[str, ...]) -> bool:
         or _never_happens(brief, text)
         or is_of_another_act(brief.subject, text)
         or _is_of_another(brief, text)
+        or is_of_other_speed(brief, text)
     ):
         return False
     value = _OF_VALUE.match(text)
@@ -131,7 +135,16 @@ def is_relevant(brief: Brief, text: str, words: tuple[str, ...]) -> bool:
     of_all = of_all or (asks and TELLS_DATABASE.search(text) is not None) or _is_of_whoever(text)
     of_all = of_all or is_of_its_kind(brief.subject, text)
     of_all = of_all or _is_of_own(brief, text) or _ENVELOPE.search(text) is not None
+    of_all = of_all or is_of_speed(brief, text) or _is_shown(brief, text)
     return of_all or not words or mentions(_QUOTED.sub("", text), words) or _is_deed(brief, text)
+
+
+def _is_shown(brief: Brief, text: str) -> bool:
+    """Whether it wants escaped what an answer shows: "escape comments on output"."""
+    fields = (one for body in brief.spec.responses for one in body.fields)
+    names = {leaf(one.name) for one in fields if one.type in {None, "string", "text"}}
+    shown = [form for one in names for form in (one, f"{one}s")]
+    return _ESCAPED.search(text) is not None and mentions(text, shown)
 
 
 def _is_of_whoever(text: str) -> bool:

@@ -14,6 +14,11 @@ from agent.drafters.builtin.project.naming import singular, snake
 
 _CLAIM = deferred(r"\bclaims?\b[^`\n]{0,60}`(?P<name>\w+)`", re.IGNORECASE)
 _SETTING = deferred(r"\bcurrent_setting\('([\w.]+)'", re.IGNORECASE)
+# "user ID (`sub` claim)", "sub (userId)", "claims: `sub`, …"; or a claim of that name.
+_SUBJECT = deferred(
+    r"`sub`|\bsub\b\W{1,3}user|\buser.?id\W{1,3}sub\b|\bclaims?\b[^`\n]{0,24}`(?P<name>user_?id|uid)`",
+    re.IGNORECASE,
+)
 _FILLED = deferred(r"\bnot null\b", re.IGNORECASE)
 _SHORTEST = 3
 _ANY = frozenset(("user", "active", "current", "the"))
@@ -31,6 +36,12 @@ def claim_of(brief: Brief, column: Column) -> tuple[str, Source] | None:
         if any(word.startswith(one) for one in near for word in wanted):
             return name, Source(path=auth.source.path, line=at, last=at)
     return None
+
+
+def subject_claim(lines: tuple[str, ...]) -> tuple[str, int] | None:
+    """The claim that holds the caller's own id, and the line that says so."""
+    found = ((at, _SUBJECT.search(line)) for at, line in enumerate(lines, 1))
+    return next(((hit["name"] or "sub", at) for at, hit in found if hit is not None), None)
 
 
 def known_else(brief: Brief, people: Table) -> tuple[str, Source] | None:

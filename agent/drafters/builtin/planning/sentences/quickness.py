@@ -1,0 +1,71 @@
+"""Sentences on how quick all calls of a method are, on cached reads and rows read together."""
+
+from __future__ import annotations
+
+import re
+
+from agent.core.patterns import deferred
+from agent.drafters.builtin.planning.facts.brief import Brief, bare_name
+from agent.drafters.builtin.planning.sentences.scope import alike
+from agent.drafters.builtin.planning.subject import fold
+
+_TIME = deferred(r"[<\u2264] ?\d+ ?(?:ms|s\b|sec)", re.IGNORECASE)
+_METHOD = deferred(r"\b(?:GET|POST|PUT|PATCH|DELETE)\b")
+_TOGETHER = deferred(
+    r"\beager(?:ly)?[- ]load|\bN\+1\b|\bpre-?load(?:ing)?\b.{0,30}\brelat", re.IGNORECASE
+)
+# "`Cache-Control: private` for read endpoints"; of those that a path names only where it is one.
+_CACHED = deferred(r"\bCache-Control\b|\bETag\b", re.IGNORECASE)
+_READS = deferred(
+    r"\bread(?:s|-heavy)?\b|\bGET\b|\bresponses?\b|\bodczyt|\bodpowied", re.IGNORECASE
+)
+_PATH = deferred(r"`/")
+# What the reader of a page waits for, and what the client keeps.
+_SCREEN = deferred(r"\bpage loads?\b|\bcach\w+\b.*\bclient[- ]side\b", re.IGNORECASE)
+_LEAD = deferred(r"[*_]*([^\W\d][^:`.(]{2,40}):\s")
+_OF_ALL = deferred(r"rate|limit|target|pagina|cach|note|implement|strateg|optimi", re.IGNORECASE)
+_INDEX = deferred(r"`idx_\w+`", re.IGNORECASE)
+# A longer line says more than that rows are read together.
+_MANY, _LONGEST = 3, 120
+_KEPT = deferred(r"\bcach|\bIX_\w|\bscans?\b", re.IGNORECASE)
+_WORD = deferred(r"[^\W\d]{3,}")
+# "notes -> tags" is of these tables alone.
+_PAIR = deferred(r"->|\u2192")
+
+
+def is_of_other_speed(brief: Brief, text: str) -> bool:
+    """Whether a line on speed is of screens, of other calls than this one, or of all indexes."""
+    told = _TIME.search(text) and _METHOD.search(text)
+    if told or (_TOGETHER.search(text) and len(text) <= _LONGEST):
+        return not is_of_speed(brief, text)
+    if _SCREEN.search(text) or len(_INDEX.findall(text)) >= _MANY:
+        return True
+    lead = _LEAD.match(text)
+    if lead is None or _OF_ALL.search(lead[1]) or not _KEPT.search(text[lead.end() :]):
+        return False
+    own = _WORD.findall(f"{brief.spec.endpoint.path} {brief.spec.title} {brief.subject.act}")
+    return not all(any(alike(one, other) for other in own) for one in _WORD.findall(lead[1]))
+
+
+def is_of_speed(brief: Brief, text: str) -> bool:
+    """Whether it has a time for calls of the endpoint's method, or is of rows that it reads."""
+    methods = _METHOD.findall(text)
+    if methods and _TIME.search(text):
+        return brief.spec.endpoint.method in methods
+    if _CACHED.search(text) and _READS.search(text):
+        named = _PATH.search(text) is None or f"{brief.spec.endpoint.path}`" in text
+        return named and not brief.subject.writes
+    return _TOGETHER.search(text) is not None and _reads_together(brief, text)
+
+
+def _reads_together(brief: Brief, text: str) -> bool:
+    """Whether a read shows rows of another table: of those that it names, where it names some."""
+    spec, own = brief.spec, brief.table
+    if brief.subject.writes or own is None:
+        return False
+    others = {fold(bare_name(one)) for one in (*spec.tables, *spec.beside) if one is not own}
+    if _PAIR.search(text):
+        named = {fold(one) for one in _WORD.findall(text)}
+        return fold(bare_name(own)) in named and not others.isdisjoint(named)
+    names = (field.name.split(".")[:-1] for body in spec.responses for field in body.fields)
+    return not others.isdisjoint(fold(one.rstrip("[]")) for parts in names for one in parts)

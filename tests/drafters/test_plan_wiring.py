@@ -225,6 +225,48 @@ def test_pages_of_angular_hold_no_server() -> None:
 def test_a_module_that_has_its_controller_is_not_told_of_it() -> None:
     module = ("src/loans/loans.controller.ts", "src/loans/loans.module.ts")
     assert "loans.module.ts" not in drafted("NestJS", "POST /api/loans", "", *module)
-    assert "`src/loans/loans.module.ts` (exists)" in drafted(
-        "NestJS", "POST /api/loans", "", module[1]
+    held = drafted("NestJS", "POST /api/loans", "", module[1])
+    assert "`src/loans/loans.module.ts` (exists)\n" in held
+    assert "- `LoansModule` has `LoansController` and provides the service\n" in held
+
+
+@pytest.mark.parametrize(
+    ("there", "importing"),
+    [
+        (("src/app.module.ts",), "src/app.module.ts"),
+        (
+            ("src/app.module.ts", "src/desk/desk.module.ts", "src/desk/cards/cards.controller.ts",
+             "src/desk/books/books.controller.ts"),
+            "src/desk/desk.module.ts",
+        ),
+        ((), "the application's module"),
+    ],
+)  # fmt: skip
+def test_a_new_module_is_imported_by_the_one_around_it(
+    there: tuple[str, ...], importing: str
+) -> None:
+    text = drafted("NestJS", "POST /api/loans", "", *there)
+    assert f"provides the service; {f'`{importing}`' if there else importing} imports it" in text
+    assert (f"`{importing}` (exists)" in text) is bool(there)
+
+
+def test_a_service_of_another_module_is_not_the_one_of_this() -> None:
+    own = [f"src/{one}/{one}.{kind}.ts" for one in ("books", "cards")
+           for kind in ("controller", "service")]  # fmt: skip
+    text = drafted(
+        "NestJS", "POST /api/loans", "", *own, "src/store/services/stored-loan.service.ts"
     )
+    assert "`src/loans/loans.service.ts` (new)" in text
+    assert "src/store" not in text
+
+
+@pytest.mark.parametrize(
+    ("there", "file"),
+    [
+        (("src/desk/multer-exception.filter.ts", "src/common/filters/all-exceptions.filter.ts"),
+         "all-exceptions.filter.ts"),
+        (("src/common/http-exception.filter.ts",), "http-exception.filter.ts"),
+    ],
+)  # fmt: skip
+def test_what_is_thrown_is_caught_by_the_filter_for_all(there: tuple[str, ...], file: str) -> None:
+    assert f"becomes an answer in `{file}`" in drafted("NestJS", "POST /api/loans", "", *there)

@@ -32,6 +32,7 @@ _PARTS = {
     "repository": deferred(r"repositor(?:y|ies)$|repo$"),
     "mapper": deferred(r"mappers?$"),
 }
+_DOES = deferred(r"\.(?:service|query|command|handler|use-case)\.ts$")
 _SERVED = deferred(r"services?$|handlers?$")
 _DATA = deferred(r"(?:^|/)(?:dtos?|models?|requests?|contracts)(?:/|$)")
 
@@ -75,6 +76,27 @@ def companions(subject: Subject, ground: Ground, suffix: str) -> Iterator[tuple[
             yield role, path
 
 
+def in_module(places: dict[str, Place], ground: Ground) -> dict[str, Place]:
+    """The places without a service of another module, where most have theirs by the controller.
+
+    A new module of the framework stands by its controller, too.
+    """
+    route = places.get("route")
+    if route is None:
+        return places
+    modules = {one.folder for one in ground.there if one.name.endswith(".controller.ts")}
+    serving = {f"{one.folder}/" for one in ground.there if _DOES.search(one.name)}
+    own = [one for one in modules if any(each.startswith(f"{one}/") for each in serving)]
+    left = {"register"} if len(own) * _SEVERAL < len(modules) else {"register", "service"}
+    return {
+        role: one
+        for role, one in places.items()
+        if role not in left
+        or f"{one.path.folder}/".startswith(f"{route.path.folder}/")
+        or (role == "register" and not one.new)
+    }
+
+
 def with_parts(
     places: Mapping[str, Place], subject: Subject, stack: Stack, ground: Ground
 ) -> list[tuple[str, Place]]:
@@ -96,6 +118,8 @@ def with_parts(
     ]
     served = any(is_called(one, service) for one in ground.paths())
     first = next((one for role, one in beside if role == "repository"), None)
+    if stack.name == "nest":
+        served, first = False, next((one for role, one in beside if role == "message"), None)
     if first is not None and not served and "service" not in places:
         beside = [("service" if one is first else role, one) for role, one in beside]
     return [*places.items(), *beside]

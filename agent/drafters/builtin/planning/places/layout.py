@@ -13,7 +13,7 @@ from agent.core.patterns import deferred
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.places.analogy import alike, named_alike
 from agent.drafters.builtin.planning.places.areas import of_own_area
-from agent.drafters.builtin.planning.places.companions import declared, with_parts
+from agent.drafters.builtin.planning.places.companions import declared, in_module, with_parts
 from agent.drafters.builtin.planning.places.endings import declares
 from agent.drafters.builtin.planning.places.fileroutes import page_file
 from agent.drafters.builtin.planning.places.ground import Ground, Named, Place, repo_path
@@ -93,6 +93,8 @@ def lay_out(subject: Subject, stack: Stack, ground: Ground) -> Layout:
         for layer in stack.layers
     ]
     places: dict[str, Place] = {role: place for role, place in found if place is not None}
+    if stack.name == "nest":
+        places = in_module(places, ground)
     places = _with_tests(places, ground)
     tests = stack.layer("tests")
     if tests is not None and tests.said and not tests.home:

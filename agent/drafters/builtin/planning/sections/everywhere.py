@@ -16,8 +16,14 @@ from agent.drafters.builtin.planning.places.ground import Place, repo_path
 # What is thrown is caught for all routes in one file.
 _CAUGHT = frozenset(("spring", "aspnet", "symfony", "nest"))
 _CATCHING = deferred(
-    r"(?:exception|error)[-_.]?(?:handl(?:er|ing)|advice|filter|middleware|listener|subscriber)\w*"
+    r"(?:exception|error)s?[-_.]?(?:handl(?:er|ing)|advice|filter|middleware|listener|subscriber)\w*"
     r"\.(?:java|cs|php|ts)$|ControllerAdvice\w*\.java$",
+    re.IGNORECASE,
+)
+# One that is called after a library has what that throws alone.
+_OF_ALL = deferred(
+    r"(?:^|/)(?:all|global|api|app|application|base|default|http|rest)?[-_.]?(?:exceptions?|errors?)"
+    r"[-_.]?[A-Za-z]*\.\w+(?:\.\w+)?$",
     re.IGNORECASE,
 )
 _ADVICE = deferred(r"@(?:Rest)?ControllerAdvice\b")
@@ -38,8 +44,8 @@ _OPEN = {"spring": "`permitAll()`", "symfony": "`PUBLIC_ACCESS`"}
 def _found(there: frozenset[str]) -> tuple[str, str]:
     """The file that guards every route, and the one that makes answers of what is thrown."""
     code = sorted((one for one in there if not _TESTS.search(one)), key=lambda one: one.count("/"))
-    found = [next(filter(each.search, code), "") for each in (_GUARDING, _CATCHING)]
-    return found[0], found[1]
+    catching = sorted(filter(_CATCHING.search, code), key=lambda one: not _OF_ALL.search(one))
+    return next(filter(_GUARDING.search, code), ""), next(iter(catching), "")
 
 
 def caught(brief: Brief) -> Place | None:

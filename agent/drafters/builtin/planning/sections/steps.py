@@ -38,6 +38,7 @@ from agent.drafters.builtin.planning.sections.wiring import (
     fronted,
     included,
     injected,
+    module,
     seen,
     wired,
 )
@@ -258,8 +259,10 @@ def _register(brief: Brief) -> StepDraft | None:
         return None
     if not brief.router:
         served = brief.say("step-proof-registered", path=brief.spec.endpoint.path)
-        details = [brief.say("step-register-entered", endpoint=brief.endpoint), included(brief)]
-        return _draft(brief, "register", brief.subject.things, details, served)
+        held_by, places = module(brief)
+        held_by = held_by or brief.say("step-register-entered", endpoint=brief.endpoint)
+        details = [held_by, included(brief)]
+        return _draft(brief, "register", brief.subject.things, details, served).beside(places)
     call = f"include_router({brief.router}.router)"
     details = [brief.say("step-register-does", call=call, place=f"`{place.path}`")]
     proof = brief.say("step-proof-registered", path=brief.spec.endpoint.path)

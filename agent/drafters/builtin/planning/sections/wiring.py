@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from agent.core.documents import RepoPath
 from agent.drafters.builtin.planning.callers.callers import asked_role
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
@@ -14,6 +15,7 @@ from agent.drafters.builtin.planning.sections.everywhere import opened
 from agent.drafters.builtin.planning.sections.flow import way
 from agent.drafters.builtin.planning.sections.refusedby import by_route
 from agent.drafters.builtin.planning.sentences.rowwise import Column, names_in_rows
+from agent.drafters.builtin.planning.subject import cased
 from agent.drafters.builtin.planning.tables.work import work_of
 
 _CHANGES = ("create", "update", "delete")
@@ -61,6 +63,34 @@ def injected(brief: Brief, *, closed: bool) -> Iterator[str]:
     if _INVALID in codes and _UNPROCESSABLE not in codes and refuses_otherwise(brief):
         text = brief.say("step-route-unprocessable", code=_INVALID)
         yield str(Fact(text=text, because=brief.say("convention")))
+
+
+def module(brief: Brief) -> tuple[str, tuple[Place, ...]]:
+    """What a module of Nest holds, and where a new one is imported, with that file if it is there.
+
+    Empty in other stacks.
+    """
+    place, route = brief.layout.place("register"), brief.layout.place("route")
+    if brief.stack.name != "nest" or place is None or route is None:
+        return "", ()
+    held = (one.path.name.removesuffix(one.path.suffix) for one in (place, route))
+    name, controller = (cased(one.replace(".", "-").replace("-", "_"), "pascal") for one in held)
+    said = brief.say("step-register-module", name=name, controller=controller)
+    if not place.new:
+        return said, ()
+    above = next(filter(brief.layout.there.__contains__, _above(place.path)), "")
+    where = f"`{above}`" if above else brief.say("step-register-app")
+    said += brief.say("step-register-imported", place=where)
+    return said, (Place(path=RepoPath(above), new=False),) if above else ()
+
+
+def _above(path: RepoPath) -> Iterator[str]:
+    """The modules that may import one: of a folder around it, else the application's."""
+    parts = path.folder.split("/")[:-1]
+    for at in range(len(parts), 0, -1):
+        folder = "/".join(parts[:at])
+        yield f"{folder}/{parts[at - 1]}.module.ts"
+        yield f"{folder}/app.module.ts"
 
 
 def included(brief: Brief) -> str:

@@ -32,6 +32,17 @@ Adds a loan item. Authentication required.
 
 Changes a loan item.
 
+### POST /api/loan-items/returns
+
+Adds a return.
+
+- Request body: `{"title": "a"}`
+- Response: 201 Created
+
+```json
+{"id": 1}
+```
+
 ### GET /api/auth/me
 
 Shows who calls.
@@ -209,3 +220,16 @@ def test_its_own_serializers_check_what_comes_in() -> None:
     text = planned("POST /api/loan-items", rules="- Use pydantic for settings")
     assert "Validate body (section 2) with Django REST framework" in text
     assert "Pydantic" not in text
+
+
+def test_routes_below_the_name_of_an_application_are_its_own() -> None:
+    files = {
+        "site/manage.py": "import django",
+        "site/stock/urls.py": "",
+        "loan_items/urls.py": '    path("returns/", shown),',
+        "loan_items/serializers.py": "class ReturnSerializer(Serializer):\n    pass\n",
+    }
+    text = planned("POST /api/loan-items/returns", files=files)
+    assert "`loan_items/serializers.py` (exists)" in text
+    assert "`ReturnSerializer` (exists)" in text
+    assert "site/loan_items" not in text

@@ -49,10 +49,13 @@ def with_homes(
     # Rows may stand in a project of their own.
     near = {role: one for role, one in places.items() if role != "entity"}
     top, base = _top(near, stack, ground), _base(near, stack)
+    app = _app(subject, ground) if _asks(stack, "{app}") else ""
+    if app and any(one.folder == app for one in ground.there):
+        top = top if app.startswith(top) else ""  # it stands in another folder
     values = {
         **forms(subject),
         "package": _package(places, ground) if _asks(stack, "{package}") else "",
-        "app": _app(subject, ground).removeprefix(top) if _asks(stack, "{app}") else "",
+        "app": app.removeprefix(top),
         "api": "".join(f"{one}/" for one in subject.base),
         "last": _last(subject, ground),
         # Tests of a project in .NET are one beside it, with its name.

@@ -34,8 +34,15 @@ def served_by(subject: Subject, ground: Ground) -> RepoPath | None:
         if path.suffix == ".py" and _ROUTES.search(path.value) and not _TESTS.search(path.value):
             stem = path.name.removesuffix(".py")
             found = _paths(stem, ground.passages.lines(path))
+            if stem == "urls" and wanted and fold(wanted[0]) == _application(path):
+                # Its routes are included below its own name.
+                found = tuple((wanted[0], *one) for one in found)
             best = max([best, *((_shared(wanted, one), path) for one in found)], key=_count)
     return best[1]
+
+
+def _application(path: RepoPath) -> str:
+    return fold(path.folder.rpartition("/")[2])
 
 
 def _count(one: tuple[int, RepoPath | None]) -> int:

@@ -85,10 +85,18 @@ def with_rows_of(brief: Brief) -> Brief:
         answer = _fitting(found.get("answer", both), act + shown) or (body if both else "")
         # What is given is answered again where one serves both.
         answer = "" if answer == body and not _is_answered_again(brief) else answer
-    if not (body or answer):
-        return brief
     named = replace(names, body=body or names.body, answer=answer or names.answer)
-    return replace(brief, names=named)
+    return replace(brief, names=replace(named, there=named.there | _declared(brief, named)))
+
+
+def _declared(brief: Brief, names: Types) -> set[str]:
+    """Those of the types that the file where they go declares, in Python."""
+    place = brief.layout.place("types")
+    if place is None or place.path.suffix != ".py":
+        return set()
+    begins = {f"class {one}(": one for one in names.needed()}
+    lines = brief.passages.lines(place.path)
+    return {begins[one] for line in lines for one in begins if line.startswith(one)}
 
 
 def _is_answered_again(brief: Brief) -> bool:

@@ -98,3 +98,17 @@ def test_what_the_rules_refuse_sends_nothing_and_what_steps_tell_is_no_rule() ->
     assert "Result<T>" not in rules
     assert "pass as they are" not in steps(RULES)
     assert "through" not in steps(BARE)
+
+
+PLACED = f"""{RULES}- Tests: `Shop.Tests`
+- Integration tests: in the subfolder IntegrationTests
+- Unit tests: in the subfolder UnitTests
+"""
+
+
+def test_a_validator_is_tested_by_itself_where_the_rules_have_a_folder_for_it() -> None:
+    validator = "`Shop.Tests/UnitTests/CreateLoanRequestValidatorTests.cs` (new)"
+    assert validator in steps(PLACED)
+    assert "; `CreateLoanRequestValidator`: body\n" in steps(PLACED)
+    assert "UnitTests/" not in steps(PLACED.replace("UnitTests", "Units"))
+    assert "UnitTests/" not in steps(PLACED, name="endpoint")

@@ -259,3 +259,22 @@ def test_a_class_of_dotnet_knows_what_its_values_are(call: str, lines: list[str]
     text = drafted_by("dotnet", call)
 
     assert [one for one in lines if one not in text] == []
+
+
+TESTED = "src/test/java/com/example/service/LoanItemServiceTest.java"
+
+
+@pytest.mark.parametrize(
+    ("stack", "there", "rules", "is_told"),
+    [
+        ("Spring Boot", (), "- Unit tests with JUnit 5 and Mockito", True),
+        ("Spring Boot", ("src/test/java/com/example/service/BookServiceTest.java",), "", True),
+        ("Spring Boot", (), "", False),
+    ],
+)
+def test_a_service_in_java_has_a_test_of_its_own(
+    stack: str, there: tuple[str, ...], rules: str, *, is_told: bool
+) -> None:
+    text = drafted(stack, *there, rules=rules)
+    assert (f"`{TESTED}` (new)" in text) is is_told
+    assert ("; `createLoanItem`: one test for what it does" in text) is is_told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.callers.openrows import is_shut_list
 from agent.drafters.builtin.planning.citations import together
 from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.facts.dotnet import validator
 from agent.drafters.builtin.planning.facts.recipe import recipe
 from agent.drafters.builtin.planning.places.ground import Place, repo_path
 from agent.drafters.builtin.planning.sections.checking import schema_of
@@ -21,6 +23,10 @@ from agent.drafters.builtin.planning.subject import cased
 from agent.drafters.builtin.planning.tables.work import Work, work_of
 
 _INVALID = (400, 422)
+_SERVED = deferred(r"src/test/java/.*Service(?:Impl)?Test\.java$")
+_MOCKED = deferred(r"\bMockito\b")
+_UNIT = deferred(r"\b(?:sub|pod)(?:folder|katalog)\w*\W{1,3}(\w*Unit\w*)", re.IGNORECASE)
+_INTEGRATION = deferred(r"\w*Integration\w*$")
 _FOLDER = deferred(r"`([\w./-]+/)`")
 
 
@@ -46,7 +52,11 @@ def tests(brief: Brief) -> list[str]:
     own = [brief.say("case-own")] if is_shut_list(work) else []
     if _is_of_service(brief):
         return list(_apart(brief, found, limits, own))
-    return [_of_endpoint(brief, "; ".join([codes(found), *limits, *own]))]
+    alone = list(_alone(brief, found, limits))
+    # A validator's own test asks for its limits.
+    kept = [] if alone and validator(brief) else limits
+    asked = _of_endpoint(brief, "; ".join([codes(found), *kept, *own]))
+    return ["; ".join([asked, *alone])]
 
 
 def _refused(work: Work) -> Iterator[str]:
@@ -69,6 +79,7 @@ def tested_files(brief: Brief) -> tuple[Place, ...]:
     place, route = found[0], brief.layout.place("route")
     apart = route is not None and brief.stack.of_pages and _is_of_service(brief)
     other = _of_route(brief, place, route) if apart and route else _of_service(brief, place)
+    other = other or _of_unit(brief)
     path = repo_path(other) if other else None
     more = (Place(path=path, new=path.value not in brief.layout.there),) if path else ()
     return (place, *more)
@@ -98,6 +109,36 @@ def _of_service(brief: Brief, place: Place) -> str:
     stem = service.path.name.removesuffix(service.path.suffix)
     stem = stem if "service" in stem.casefold() else f"{stem}_service"
     return f"{apart[0]}/test_{stem}{service.path.suffix}" if service.path.suffix == ".py" else ""
+
+
+def _of_unit(brief: Brief) -> str:
+    """The test of the service by itself in Java, or of the validator in .NET, as rules want it."""
+    place, service = map(brief.layout.place, ("tests", "service"))
+    if place is None or service is None or _is_of_service(brief):
+        return ""
+    texts = [*(one.text for one in brief.spec.rules), *(one.text for one in brief.spec.stack)]
+    before, java, after = service.path.value.partition("src/main/java/")
+    if java and place.path.suffix == ".java":
+        there = any(_SERVED.search(one) for one in brief.layout.there)
+        wanted = there or any(map(_MOCKED.search, texts))
+        return f"{before}src/test/java/{after.removesuffix('.java')}Test.java" if wanted else ""
+    unit = next(filter(None, map(_UNIT.search, texts)), None)
+    inner = _INTEGRATION.search(place.path.folder)
+    if not validator(brief) or unit is None or inner is None:
+        return ""
+    return f"{place.path.folder[: inner.start()]}{unit[1]}/{validator(brief)}Tests.cs"
+
+
+def _alone(brief: Brief, found: list[Case], limits: list[str]) -> Iterator[str]:
+    """What is asked of the one that a test of its own is for."""
+    path = _of_unit(brief)
+    if path.endswith(".java"):
+        bad = [one for one in by_service(brief) if one.code in {each.code for each in found}]
+        refused = brief.say("step-tests-refused", codes=codes(bad)) if bad else ""
+        yield brief.say("step-tests-service", function=brief.function, cases=refused)
+    elif path:
+        names = ", ".join(limits) or brief.say("checked-body")
+        yield brief.say("step-tests-schema", schema=validator(brief), names=names)
 
 
 def _of_endpoint(brief: Brief, listed: str) -> str:

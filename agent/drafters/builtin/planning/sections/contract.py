@@ -218,7 +218,9 @@ def response(brief: Brief) -> list[str]:
 def _wrapped(brief: Brief, body: Body | None) -> Fact:
     """The members that every success has, as far as the answer shows them not."""
     form = brief.spec.envelope
-    if form is None or body is None or not body.fields:
+    # Of two forms that contradict each other the plan keeps the one of the passage.
+    kept = any(one.topic == "form" for one in brief.spec.contradictions)
+    if form is None or body is None or not body.fields or kept:
         return Fact(text="")
     own = {one.name.partition(".")[0].removesuffix("[]") for one in body.fields}
     free = f" ({brief.say('optional')})"

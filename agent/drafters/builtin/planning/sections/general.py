@@ -11,7 +11,7 @@ from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import CONCERNS, Brief, Concern, Remark
 from agent.drafters.builtin.planning.facts.wording import lines_of, sentences, trimmed
 from agent.drafters.builtin.planning.sections.adding import adding
-from agent.drafters.builtin.planning.sections.passages import RATES
+from agent.drafters.builtin.planning.sections.passages import COUNTS, RATES
 from agent.drafters.builtin.planning.sentences.announcing import announces
 from agent.drafters.builtin.planning.sentences.concerns import concern_of
 from agent.drafters.builtin.planning.sentences.errorcodes import (
@@ -93,7 +93,8 @@ def general(brief: Brief, concern: Concern, beside: Sequence[str] = ()) -> list[
 
 def _only_counts(brief: Brief, text: str) -> bool:
     """Whether it says how calls are counted, where no limit of them holds."""
-    return brief.spec.status(_MANY) is None and _DIGIT.search(text) is None
+    counts = COUNTS.search(text) is not None and _DIGIT.search(text) is None
+    return counts and brief.spec.status(_MANY) is None
 
 
 def _cannot_be(brief: Brief, text: str) -> bool:

@@ -22,7 +22,7 @@ from agent.drafters.builtin.planning.writes.transitions import draws
 # "Uploads: 5 a minute".
 _NAMED = deferred(r"[^:\d]{3,60}:\s[^:]*\d")
 # By what calls are counted, and where: of the limits of all endpoints.
-_COUNTS = deferred(
+COUNTS = deferred(
     r"\bRedis\b|\bin-?memory\b|\b(?:sliding|fixed)[- ]window|\b(?:token|leaky)[- ]bucket"
     r"|przesuw\w+ okn|\b(?:middleware|application[- ]level)\b"
     r"|\b(?:by|based on|na podstawie) (?:the )?(?:client )?(?:IP|user|u\u017cytkownik\w*)\b",
@@ -71,7 +71,7 @@ def of_rates(brief: Brief, excerpt: Excerpt, sofar: Sofar) -> Iterator[Remark]:
         if excerpt.text.startswith("|"):
             fact = replace(fact, text=as_sentence(excerpt.text))
         known = fact.text.casefold() in sofar.seen
-        counts = _COUNTS.search(fact.text) and not _DIGIT.search(fact.text)
+        counts = COUNTS.search(fact.text) and not _DIGIT.search(fact.text)
         if (counts or is_rate_of(brief, of or fact.text, sofar.called)) and not known:
             sofar.seen.add(fact.text.casefold())
             yield Remark(concern="performance", fact=fact, own=False, passage=RATES)

@@ -15,6 +15,7 @@ from agent.drafters.builtin.planning.sections.passages import COUNTS, RATES
 from agent.drafters.builtin.planning.sentences.announcing import announces
 from agent.drafters.builtin.planning.sentences.concerns import concern_of
 from agent.drafters.builtin.planning.sentences.errorcodes import (
+    alternatives,
     anything_else,
     faults,
     logged_errors,
@@ -62,7 +63,7 @@ def general(brief: Brief, concern: Concern, beside: Sequence[str] = ()) -> list[
     """
     found = [fact for told, fact in _auth(brief) if told == concern]
     if concern == "errors":
-        found += anything_else(brief)
+        found += [*anything_else(brief), *alternatives(brief)]
     said = [
         one
         for one in brief.remarks

@@ -40,6 +40,12 @@ _USUAL: tuple[tuple[tuple[int, ...], re.Pattern[str]], ...] = (
     ((500,), deferred(r"INTERNAL(?:_SERVER)?_ERROR|SERVER_ERROR")),
 )
 _OF_ONE = deferred(r"['\"`]\w+['\"`]")
+# A row that names the status it may stand for.
+_INSTEAD = deferred(
+    r"^\s*\|\s*`?(?P<code>[45]\d\d)`?\s*\|"
+    r"(?P<said>.*\b(?:alternative to|instead of|zamiast)\s+`?(?P<other>[45]\d\d)\b.*)\|\s*$",
+    re.IGNORECASE,
+)
 _MEMBER = deferred(r"\s*\"(\w+)\"\s*:")
 _BELOW, _LINE = 12, 400
 _SERVER, _OF_CASES = 500, (400, 409, 422)
@@ -139,3 +145,14 @@ def _shown_below(brief: Brief, source: Source) -> list[str]:
         return []
     held = takewhile(lambda line: not line.lstrip().startswith("```"), below[opened + 1 :])
     return [hit[1] for line in held if (hit := _MEMBER.match(line)) is not None]
+
+
+def alternatives(brief: Brief) -> Iterator[Fact]:
+    """Statuses that the documents let stand for one of the endpoint's own."""
+    for note in brief.spec.notes:
+        for source, text in lines_of(brief, note.source):
+            found = _INSTEAD.match(text)
+            own = brief.spec.status(int(found["other"])) if found is not None else None
+            if found is not None and own is not None and brief.is_own(own.source):
+                said = ": ".join(one.strip() for one in found["said"].split("|"))
+                yield Fact(text=f"`{found['code']}`: {said}", sources=(source,))

@@ -31,6 +31,7 @@ _PLACEHOLDER = deferred(r"\.\.\.|^\d[\d.-]*(?:/|$)|YYYY|HHMM|x{3,}", re.IGNORECA
 _OF_A_MACHINE = deferred(r"/(?:home|Users|root|mnt|tmp|var|opt)/")
 _NEW = deferred(r"\(\s*(?:new|nowy|nowe|nowa|to create|do utworzenia)\b")
 _OLD = deferred(r"\(\s*(?:exist|modif|updat|extend|edit|istniej|modyf|rozszerz|aktualiz)")
+_MARK = deferred(r"[\s`*_]*\([^()]*\)")
 _MAKES = deferred(
     r"\b(?:creat(?:e|ing)|new|add (?:a |the )?(?:new )?file|utworz\w*|stworz\w*|tworz\w*"
     r"|now[yae]\w?|utworzen\w*|plik do utworzenia)\b"
@@ -71,7 +72,13 @@ def _in_line(line: str) -> Iterator[tuple[RepoPath, bool | None]]:
                 path,
                 _is_new(fold(line[before : match.start()]), fold(line[match.end() :][:_AFTER])),
             )
-            before = match.end()
+            # A mark in brackets is of the path that it follows, not of the next one.
+            before = match.end() + _after_mark(line[match.end() :])
+
+
+def _after_mark(after: str) -> int:
+    found = _MARK.match(after)
+    return found.end() if found is not None else 0
 
 
 def _repo_path(text: str) -> RepoPath | None:

@@ -203,6 +203,7 @@ def test_ticked() -> None:
     [
         ("Create `src/a.ts` and update **src/b.py**", [("src/a.ts", True), ("src/b.py", False)]),
         ("Utworzy\u0107 `a/b.cs` (nowy plik)", [("a/b.cs", True)]),
+        ("files: `a/b.cs` (new), `a/c.cs`", [("a/b.cs", True), ("a/c.cs", None)]),
         ("Rozszerzy\u0107 lub stworzy\u0107 `a/b.ts`", [("a/b.ts", None)]),
         ("[x](src/p/[id].ts), (src/q.ts) ./src/r.tsx /src/s.astro", [
             ("src/p/[id].ts", None), ("src/q.ts", None), ("src/r.tsx", None),

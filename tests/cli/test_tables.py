@@ -63,7 +63,8 @@ def test_migrations_are_one_line_of_the_doctor(waltz: Program) -> None:
     out, _ = waltz("doctor")
     assert "supabase/migrations (2 files)" in out
     assert "supabase/migrations/1_init.sql" not in out
-    assert "books.title is text here, but varchar(9) in 1_init.sql:2" in " ".join(out.split())
+    said = "type of `books.title`: text in db-plan.md:8, varchar(9) in 1_init.sql:2"
+    assert said in " ".join(out.split())
 
 
 @pytest.mark.parametrize(

@@ -94,3 +94,40 @@ def test_what_a_column_fills_in_may_be_left_out_where_nothing_is_marked(
         Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=DB),
     )
     assert said in "\n".join(told(documents, "POST /kilns", 2))
+
+
+STORED = """# API
+
+### GET /kilns
+
+- Response: `{ "items": [{ "id": 1, "lit_at": "timestamp", "plan": { "heat": 1 } }] }`
+- Success: 200
+"""
+TYPES = """## Schema
+
+```sql
+CREATE TABLE kilns (
+  id BIGINT PRIMARY KEY,
+  lit_at TEXT NOT NULL,
+  plan jsonb NOT NULL
+);
+```
+"""
+
+
+@pytest.mark.parametrize(
+    ("stack", "long"), [("Java 21, Spring Boot 3", True), ("Python 3, FastAPI", False)]
+)
+def test_what_a_value_is_stored_as_where_it_is_answered_as_another(
+    stack: str, *, long: bool
+) -> None:
+    documents = (
+        Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=STORED),
+        Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=TYPES),
+        Document(path=RepoPath(".ai/tech-stack.md"), role="tech-stack", text=f"# S\n\n{stack}\n"),
+    )
+    fields = "\n".join(told(documents, "GET /kilns", 4))
+
+    assert ("`items[].id` (integer, stored as BIGINT)" in fields) is long
+    assert "stored as TEXT" in fields
+    assert "`items[].plan` = the JSON in `plan`" in "\n".join(told(documents, "GET /kilns", 5))

@@ -17,7 +17,7 @@ from agent.drafters.builtin.planning.facts.binding import (
     lists_of,
 )
 from agent.drafters.builtin.planning.facts.brief import Brief, bare_name
-from agent.drafters.builtin.planning.facts.wording import meaning_of, quoted
+from agent.drafters.builtin.planning.facts.wording import column_of, meaning_of, quoted
 from agent.drafters.builtin.planning.reads.viewing import viewed
 from agent.drafters.builtin.planning.sentences.modelcalls import asked
 from agent.drafters.builtin.planning.subject import fold
@@ -127,6 +127,10 @@ def _renamed(work: Work) -> Iterator[str]:
             yield f"`{name}` = `{of}{column.name}`"
     for group in known:
         if group.at and group.at.removesuffix(group.word).rstrip(".") == first.at:
+            column = column_of(table, group.word)
+            if column is not None and "json" in column.type.casefold() and work.sure:
+                yield f"`{group.at}` = {work.brief.say('value-json', name=column.name)}"
+                continue
             yield from _within(table, group)
 
 

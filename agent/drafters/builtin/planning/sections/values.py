@@ -42,6 +42,9 @@ _NULLNESS = deferred(r"(?:not )?null|nullable|optional", re.IGNORECASE)
 _DEFAULTED = deferred(r"default\b", re.IGNORECASE)
 _TEXTS = frozenset(("string", "text"))
 _TEXT = re.compile(r"text|n?varchar2?|string|character varying|citext", re.IGNORECASE)
+_TIME = deferred(r"\b(?:date|time)|8601", re.IGNORECASE)
+_BIG = deferred(r"big(?:int|serial)\b", re.IGNORECASE)
+_LONG = (".java", ".kt", ".cs", ".go")
 _SHORT = 60
 _WITH_BODY = ("POST", "PUT", "PATCH")
 _MOST = 40
@@ -79,11 +82,12 @@ def value_of(brief: Brief, one: Parameter) -> Value:
     parts = [_type(one, column), need or needed, *limits(brief.texts, one.limits, one.type)]
     bounds, bounding = ("", ()) if one.limits or one.place == "response" else _bounds(brief, one)
     parts += [bounds] if bounds else []
-    empty = _empty(brief, one)
+    stored = "" if bounds else _stored(brief, one, column, needed=bool(need or needed))
+    empty = _empty(brief, one, column, named=bool(stored))
     default = _default(brief, one, column)
     parts += [brief.say("default", value=default)] if default is not None else []
     parts += [empty.text] if empty.text else []
-    stored = "" if bounds else _stored(brief, one, column, needed=bool(need or needed))
+    stored = stored.removesuffix(" NULL") if empty.text else stored
     said = ", ".join(part for part in (*parts, stored) if part)
     note = trimmed(_NEED.sub("", one.note), _NOTE).removeprefix(one.type or "")
     note = _DASH.sub("", note.lstrip(" ,;:") if one.type else note)
@@ -108,32 +112,35 @@ def is_demanded(brief: Brief, one: Parameter) -> bool:
 
 
 def _column(brief: Brief, one: Parameter) -> Column | None:
-    """What holds a value that is given or answered; one in a list of the body by its own name."""
+    """What holds a value that is given or answered: in the rows of a list by its own name."""
     if one.place == "body":
         table, inside = table_at(work_of(brief), one), one.name.partition("[].")[2]
         return column_of(table, inside or one.name)
-    return column_of(brief.table, one.name) if one.place == "response" else None
+    if one.place != "response":
+        return None
+    first = entry(groups(next(iter(brief.spec.responses), None)))
+    at, _, own = one.name.rpartition(".")
+    table = viewed(work_of(brief)) or brief.table
+    if first is not None and first.at == at:
+        return column_of(table, own)
+    return None if one.type else column_of(brief.table, one.name)
 
 
-def _empty(brief: Brief, one: Parameter) -> Fact:
+def _empty(brief: Brief, one: Parameter, column: Column | None, *, named: bool) -> Fact:
     """That a field of the answer's rows may be null, where the API plan leaves it to the column.
 
-    An action may just have given it a value.
+    An action may just have given it a value; a view may leave out the rows without one. The column
+    is `named` already.
     """
-    view, body = viewed(work_of(brief)), next(iter(brief.spec.responses), None)
-    table = view or brief.table
+    view = viewed(work_of(brief))
+    table, said = view or brief.table, column.constraints if column is not None else ()
     open_ = "null" not in (one.type or "").casefold() and not one.required
+    open_ = open_ and (view is None or any(map(_NULLNESS.fullmatch, said)))
     if one.place != "response" or not open_ or table is None or brief.subject.act == "action":
         return Fact(text="")
-    first, (at, _, own) = entry(groups(body)), one.name.rpartition(".")
-    column = column_of(table, own) if first is not None and first.at == at else None
-    # A view may leave out the rows whose column is empty.
-    free = column is not None and (
-        view is None or any(map(_NULLNESS.fullmatch, column.constraints))
-    )
-    if column is None or not free or not may_be_null(table, column):
+    if column is None or not may_be_null(table, column):
         return Fact(text="")
-    key = "may-be-null" if column.name == own else "may-be-null-as"
+    key = "may-be-null" if named or column.name == leaf(one.name) else "may-be-null-as"
     places = brief.passages.holding([column.source], column.name)
     return Fact(text=brief.say(key, name=column.name), sources=places)
 
@@ -236,7 +243,9 @@ def _by_column(brief: Brief, column: Column | None) -> str:
 
 def _stored(brief: Brief, one: Parameter, column: Column | None, *, needed: bool) -> str:
     """What the column adds where the API plan gives no limits, or for an answer no type."""
-    if column is None or one.limits or (one.place == "response" and one.type):
+    if one.place == "response" and one.type:
+        return _kept_as(brief, column, one)
+    if column is None or one.limits:
         return ""
     if one.place != "body":
         return _in_column(brief, column, one, column_type(column))
@@ -252,6 +261,21 @@ def _stored(brief: Brief, one: Parameter, column: Column | None, *, needed: bool
     if same and column.name == leaf(one.name):
         return trimmed(", ".join(parts), _NOTE)
     return _in_column(brief, column, one, trimmed(", ".join((column.type, *parts)), _NOTE))
+
+
+def _kept_as(brief: Brief, column: Column | None, one: Parameter) -> str:
+    """What a value that is answered is stored as, where its type is another: a time that is text.
+
+    A whole number that is long is of a type of its own in some languages.
+    """
+    form = one.limit("format")
+    timed = _TIME.search(f"{one.type} {form.value if form is not None else ''}") is not None
+    long = brief.stack.suffix in _LONG and one.type in {"integer", "number"}
+    if column is None or not (
+        (timed and _TEXT.match(column.type)) or (long and _BIG.match(column.type))
+    ):
+        return ""
+    return _in_column(brief, column, one, column.type)
 
 
 def _in_column(brief: Brief, column: Column, one: Parameter, text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from agent.core.documents import RepoPath
 from agent.core.plan import Plan
@@ -33,6 +33,20 @@ class BoardRow:
     line: int
     standing: Standing
     plan: RepoPath | None
+
+    @property
+    def brief(self) -> str:
+        """`no plan`, `no steps`, `planned`, `2/6`, `done`: how far it is, in a word or two."""
+        standing = self.standing
+        match standing.state:
+            case "none":
+                return "no steps" if self.plan else "no plan"
+            case "started":
+                return f"{standing.done}/{'?' if standing.total is None else standing.total}"
+            case "planned" | "done":
+                return standing.state
+            case _:
+                assert_never(standing.state)
 
 
 def of_endpoints(library: Library, history: History) -> tuple[BoardRow, ...]:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from typing import assert_never
 
 from agent.board import BoardRow
 from agent.commands import COMMANDS
 from agent.core.documents import RepoPath
 from agent.core.gates import AskEndpoint, Gate
-from agent.core.standing import Standing
 from agent.dialogue import Completion
 
 _MOST = 50
@@ -67,21 +65,8 @@ def _endpoints(part: str, rows: Sequence[BoardRow]) -> Iterator[Completion]:
     for at in _best(part, [f"{one.endpoint} {one.title}" for one in rows]):
         one = rows[at]
         # What is wanted most stands first: a narrow terminal cuts the rest off.
-        words = (str(at + 1), brief(one.standing), one.title, f"{one.path.name}:{one.line}")
+        words = (str(at + 1), one.brief, one.title, f"{one.path.name}:{one.line}")
         yield Completion(text=str(one.endpoint), meta="  ".join(filter(None, words)))
-
-
-def brief(standing: Standing) -> str:
-    """`no plan`, `planned`, `2/6`, `done`: how far an endpoint is, in a word."""
-    match standing.state:
-        case "none":
-            return "no plan"
-        case "started":
-            return f"{standing.done}/{'?' if standing.total is None else standing.total}"
-        case "planned" | "done":
-            return standing.state
-        case _:
-            assert_never(standing.state)
 
 
 def _best(part: str, texts: Iterable[str]) -> list[int]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from agent.board import board, counts
+from agent.board import BoardRow, board, counts
 from agent.core.batch import StepState
 from agent.core.documents import RepoPath, Source
 from agent.core.edits import CommitId
@@ -131,3 +131,19 @@ def test_a_split_step_counts_through_its_items(state: StepState) -> None:
         state="started", done=1, total=2
     )
     assert standing(split, {"one": state}) == Standing(state="done", done=1, total=1)
+
+
+@pytest.mark.parametrize(
+    ("standing", "plan", "word"),
+    [
+        (Standing(state="none"), None, "no plan"),
+        (Standing(state="none"), RepoPath(".ai/get.md"), "no steps"),
+        (Standing(state="planned", total=6), RepoPath(".ai/get.md"), "planned"),
+        (Standing(state="started", done=2, total=6), RepoPath(".ai/get.md"), "2/6"),
+        (Standing(state="started", done=2), None, "2/?"),
+        (Standing(state="done", done=6, total=6), RepoPath(".ai/get.md"), "done"),
+    ],
+)
+def test_how_far_in_a_word(standing: Standing, plan: RepoPath | None, word: str) -> None:
+    row = BoardRow(endpoint=GET, title="", path=API, line=1, standing=standing, plan=plan)
+    assert row.brief == word

@@ -4,7 +4,7 @@ import pytest
 from story import API_PLAN, ENDPOINT
 
 from agent.board import BoardRow
-from agent.completing import brief, completions, first_completer, fuzzy
+from agent.completing import completions, first_completer, fuzzy
 from agent.core.documents import RepoPath
 from agent.core.gates import AskBatch, AskEndpoint, Gate
 from agent.core.spec import Endpoint
@@ -53,20 +53,6 @@ def test_what_tab_offers(gate: Gate, text: str, offered: list[str]) -> None:
 def test_an_offer_says_where_it_comes_from_and_how_far_it_is() -> None:
     (found,) = first_completer(rows=lambda: ROWS, paths=lambda: PATHS)("post")
     assert found.meta == "2  2/6  Add a card  api-plan.md:9"
-
-
-@pytest.mark.parametrize(
-    ("standing", "word"),
-    [
-        (NONE, "no plan"),
-        (Standing(state="planned", total=6), "planned"),
-        (HALF, "2/6"),
-        (Standing(state="started", done=2), "2/?"),
-        (Standing(state="done", done=6, total=6), "done"),
-    ],
-)
-def test_how_far_in_a_word(standing: Standing, word: str) -> None:
-    assert brief(standing) == word
 
 
 def test_a_large_repository_offers_no_more_than_can_be_read() -> None:

@@ -14,7 +14,7 @@ from agent.core.errors import ExitCode
 from agent.core.page import Page, Span, Style, Table, line
 from agent.core.resources import resource
 from agent.core.spec import Listed
-from agent.core.standing import Standing, State
+from agent.core.standing import State
 from agent.opening import tally
 
 _STYLES: dict[State, Style] = {
@@ -83,14 +83,7 @@ def _cells(row: BoardRow) -> tuple[Span, ...]:
     return (
         Span(f"  {row.endpoint.method}"),
         Span(row.endpoint.path, "key"),
-        Span(_progress(row.standing), _STYLES[state]),
+        Span(row.brief, _STYLES[state]),
         Span(row.title),
         Span(f"{row.path.name}:{row.line}", "path"),
     )
-
-
-def _progress(standing: Standing) -> str:
-    """`no plan`, `planned`, `2/6`, `done`: how far an endpoint is, in a word or two."""
-    if standing.state == "started":
-        return str(standing.done) if standing.total is None else f"{standing.done}/{standing.total}"
-    return "no plan" if standing.state == "none" else standing.state

@@ -26,6 +26,25 @@ API = """# API
 - Response: `{ "thing_id": "uuid", "name": "x" }`
 - Success: 201
 
+### POST /marks
+
+- Request body:
+  ```json
+  { "marks": [{ "colour": "red", "ink_id": 4 }] }
+  ```
+- Field Validation:
+  - `colour`:
+    - Required
+    - Max length: 9 characters
+  - `ink_id`:
+    - Optional
+    - Integer
+    - Required when `colour` is "red"
+- Success: 201
+- Errors:
+  - 207 Multi-Status (when some marks were stored while others failed)
+  - 400
+
 ### GET /things
 
 - Query parameters:
@@ -75,6 +94,10 @@ DOCUMENTS = (
         ("POST /things", "`code`: string, at most 9 characters; starts with a letter and a dash"),
         ("POST /things", "`size` (integer, optional, DEFAULT 1)"),
         ("POST /things", "`mark`: string, optional, 2 to 9 characters (api"),
+        (
+            "POST /marks",
+            '`marks[].ink_id`: Integer, optional; Required when colour is "red" (api-',
+        ),
         ("PATCH /things/{id}", "`size` (integer, NOT NULL)"),
     ],
 )
@@ -84,3 +107,9 @@ def test_each_fact_of_a_field_is_told_once(call: str, line: str) -> None:
 
 def test_a_key_that_is_answered_is_told_with_its_table() -> None:
     assert any("`thing_id` = `things.id`" in one for one in told(DOCUMENTS, "POST /things", 5))
+
+
+def test_what_may_be_stored_in_part_says_its_status() -> None:
+    assert any(
+        "`207`: when some marks were stored" in one for one in told(DOCUMENTS, "POST /marks", 5)
+    )

@@ -238,8 +238,10 @@ def _closing(text: str) -> int:
 
 
 def _with_line(before: Parameter, unit: Unit, document: Document) -> Parameter:
-    said = facts(unit.text, document.source(unit.line))
+    source = document.source(unit.line)
+    said = facts(unit.text, source)
     kinds = {limit.kind for limit in before.limits}
+    more = leftover(unit.text, source)
     return replace(
         before,
         source=document.source(before.source.line, max(before.source.last, unit.line)),
@@ -247,6 +249,8 @@ def _with_line(before: Parameter, unit: Unit, document: Document) -> Parameter:
         required=said.required if before.required is None else before.required,
         default=said.default if before.default is None else before.default,
         limits=(*before.limits, *(one for one in said.limits if one.kind not in kinds)),
+        note=both(before.note, more),
+        rules=(*before.rules, *((source,) if more else ())),
     )
 
 

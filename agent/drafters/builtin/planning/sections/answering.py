@@ -28,6 +28,7 @@ from agent.drafters.builtin.planning.writes.modelanswer import computed
 from agent.drafters.builtin.project.naming import snake
 
 _ADDED = frozenset((200, 201))
+_PARTLY = 207
 # How many of the list became rows.
 _ROWS = deferred(
     r"(?:total_)?(?:saved|created|inserted|added|imported)(?:_\w+)?(?:_count)?|count_(?:saved|created)"
@@ -69,11 +70,11 @@ def answering(work: Work, told: Sequence[Fact]) -> Iterator[Fact]:
 
 
 def _otherwise(brief: Brief, success: Status) -> Fact:
-    """The other success of a write, which says whether a row was added: `200` beside `201`."""
+    """The other success of a write: `200` beside `201`, or `207` where only a part was written."""
     if not brief.subject.writes or success.code not in _ADDED:
         return Fact(text="")
     passage = next((one.source for one in brief.spec.excerpts), success.source)
-    for one in brief.statuses(*_ADDED - {success.code}):
+    for one in brief.statuses(*_ADDED - {success.code}, _PARTLY):
         if one.source.path == passage.path and passage.line <= one.source.line <= passage.last:
             added = brief.say(f"flow-answer-added-{one.code}")
             text = brief.say("flow-answer-else", code=one.code, when=meaning_of(one) or added)

@@ -39,6 +39,17 @@ All endpoints need a JWT.
 - Success: 200
 - Errors: 404 not found
 
+### DELETE /camps/{campId}/stars
+
+- Description: Take back your star.
+- Success: 204
+- Errors: 404 no star
+
+### DELETE /camps/{campId}/cover
+
+- Description: Remove the cover.
+- Success: 204
+
 ### DELETE /users/me
 
 - Description: Remove the account.
@@ -49,6 +60,7 @@ DB = """# Database
 ## camps
 
 - id: UUID PRIMARY KEY
+- cover_id: UUID REFERENCES covers(id)
 - name: TEXT
 
 ## store_items
@@ -60,6 +72,18 @@ DB = """# Database
 
 - camp_id: UUID NOT NULL REFERENCES camps(id)
 - user_id: UUID NOT NULL REFERENCES users(id)
+
+## camp_stars
+
+- id: UUID PRIMARY KEY
+- camp_id: UUID NOT NULL REFERENCES camps(id)
+- user_id: UUID NOT NULL REFERENCES users(id)
+- UNIQUE (user_id, camp_id)
+
+## covers
+
+- id: UUID PRIMARY KEY
+- file: TEXT NOT NULL
 
 ## plant_placements
 
@@ -92,8 +116,13 @@ DB = """# Database
     [
         (
             "DELETE /camps/{campId}/members/{userId}",
-            "Delete the row of `camp_memberships`: `camp_id` = `campId`",
+            "Delete the row of `camp_memberships`: `camp_id` = `campId`, `user_id` = `userId`",
         ),
+        (
+            "DELETE /camps/{campId}/stars",
+            "Delete the row of `camp_stars`: `camp_id` = `campId`, `user_id` = the caller",
+        ),
+        ("DELETE /camps/{campId}/cover", "Delete the row of `covers`: `id` = `camps.cover_id`"),
         (
             "DELETE /camps/:campId/plants/:x/:y",
             "Delete the row of `plant_placements`: `camp_id` = `campId`, `x` = `x`, `y` = `y`",
@@ -122,9 +151,17 @@ def test_no_key_is_emptied(endpoint: str, absent: str) -> None:
     assert absent not in _flow(endpoint)
 
 
+def test_no_threat_is_told_that_nothing_answers() -> None:
+    assert "somebody else's row" not in _section("DELETE /camps/{campId}/stars", 6)
+
+
 def _flow(endpoint: str) -> str:
+    return _section(endpoint, 5)
+
+
+def _section(endpoint: str, number: int) -> str:
     documents = (
         Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=API),
         Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=DB),
     )
-    return "\n".join(told(documents, endpoint, 5))
+    return "\n".join(told(documents, endpoint, number))

@@ -76,7 +76,8 @@ def _others(brief: Brief) -> Iterator[Fact]:
     tie, row = work.tie, next(iter(work.rows[-1:]), None)
     if tie is None or row is None or row.parameter is not path[-1]:
         return
-    if brief.subject.act not in _ROWS:
+    below = work.own is None and work.tied is work.table
+    if below or brief.subject.act not in _ROWS:
         return
     names, table = names_of(path[-1:]), row.table.name
     yield Fact(text=brief.say("threat-others", endpoint=brief.endpoint, names=names, table=table))

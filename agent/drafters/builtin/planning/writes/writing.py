@@ -12,7 +12,6 @@ from agent.drafters.builtin.planning.citations import Fact, holds
 from agent.drafters.builtin.planning.facts.binding import (
     bound,
     leaf,
-    named,
 )
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.transacting import together_with
@@ -22,7 +21,7 @@ from agent.drafters.builtin.planning.tables.bypassing import makes_key
 from agent.drafters.builtin.planning.tables.choices import values_of
 from agent.drafters.builtin.planning.tables.inherited import known
 from agent.drafters.builtin.planning.tables.whose import Tie
-from agent.drafters.builtin.planning.tables.work import Work, alive, cited
+from agent.drafters.builtin.planning.tables.work import Work, cited
 from agent.drafters.builtin.planning.tables.written import (
     MADE,
     is_required,
@@ -33,7 +32,7 @@ from agent.drafters.builtin.planning.tables.written import (
 from agent.drafters.builtin.planning.writes import asking
 from agent.drafters.builtin.planning.writes.acting import acted, changed
 from agent.drafters.builtin.planning.writes.arriving import arrived
-from agent.drafters.builtin.planning.writes.assigning import kept_as, told_values
+from agent.drafters.builtin.planning.writes.assigning import told_values
 from agent.drafters.builtin.planning.writes.clashing import replaced
 from agent.drafters.builtin.planning.writes.defaults import defaults, with_made
 from agent.drafters.builtin.planning.writes.filling import filled, unset
@@ -43,6 +42,7 @@ from agent.drafters.builtin.planning.writes.listed import (
     is_many,
     list_of_rows,
 )
+from agent.drafters.builtin.planning.writes.removing import deleted
 from agent.drafters.builtin.project.naming import snake
 
 _CONCURRENT = deferred(
@@ -50,8 +50,6 @@ _CONCURRENT = deferred(
     re.IGNORECASE,
 )
 _VERSION = deferred(r"^(?:row_?)?version$|^updated_?at$", re.IGNORECASE)
-# "De-activate (sets `active=false`)" removes nothing.
-_MARKED = deferred(r"\b(?:sets?|ustawia)\s+`?(\w+)`?\s*=\s*`?(\w+)", re.IGNORECASE)
 _BECOMES = deferred(
     r"\b(?:creator|caller|user|author|maker|tw\u00f3rca|u\u017cytkownik)\b[^.]{0,60}?"
     r"\b(?:assigned|becomes?|added|role|member|owner|admin|zostaje)\b",
@@ -61,9 +59,6 @@ _BECOMES = deferred(
 
 _KEYED = deferred(r"\bprimary key\b", re.IGNORECASE)
 _WORD = deferred(r"\w+")
-_SOFT = deferred(r"\bsoft[- ]?delet|mi\u0119kki\w* usuni", re.IGNORECASE)
-_PART_GONE = deferred(r"_(?:deleted|removed|archived)_at$")
-_HARD = deferred(r"\bhard|permanent|trwa\u0142", re.IGNORECASE)
 
 
 def writing(work: Work) -> Iterator[Fact]:
@@ -81,7 +76,7 @@ def writing(work: Work) -> Iterator[Fact]:
     elif act == "update":
         yield from _updated(work, table)
     elif act == "delete" and work.sure:
-        yield _deleted(work, table)
+        yield deleted(work, table)
     elif act == "action":
         yield from acted(work)
 
@@ -212,65 +207,3 @@ def _guard(brief: Brief, table: Table) -> Column | None:
     if not _CONCURRENT.search(said):
         return None
     return next((one for one in table.columns if _VERSION.match(one.name)), None)
-
-
-def _deleted(work: Work, table: Table) -> Fact:
-    brief = work.brief
-    marked = _marked(brief)
-    if marked is not None:
-        return row_of(brief, "flow-update", table, {marked[1]: f"`{marked[2]}`"})
-    stays = kept_as(brief)
-    if stays is not None:
-        fact = row_of(brief, "flow-update", table, {stays.column.name: stays.value})
-        return replace(fact, sources=(*fact.sources, stays.source))
-    gone = _mark(work, table)
-    if gone is not None and not is_removed(work, table):
-        told = brief.say("flow-removed", table=table.name, name=gone.name)
-        return Fact(text=told, sources=cited(brief, table, gone))
-    text, by = brief.say("flow-delete", table=table.name), list(_by_path(work, table))
-    told = f"{text}: {', '.join(said for said, _ in by)}" if by else text
-    return Fact(text=told, sources=cited(brief, table, *(one for _, one in by)))
-
-
-def _by_path(work: Work, table: Table) -> Iterator[tuple[str, Column]]:
-    """By what the path tells which row goes, where none of the rows that it names is that one."""
-    keys = {one.target.name: one.column for one in work.links.of(table) if one.target is not None}
-    for row in work.rows if work.own is None else ():
-        if row.table.name in keys:
-            key, held = keys[row.table.name], primary_key(row.table)
-            by_key = row.column is None or row.column is held
-            value = (
-                row.parameter.name if by_key else f"{row.table.name}.{held.name if held else 'id'}"
-            )
-            yield f"`{key.name}` = `{value}`", key
-    rows = {one.parameter.name for one in work.rows}
-    for one in named(work.brief.spec.parameters, "path") if work.own is None else ():
-        column = table.column(one.name) if one.name not in rows else None
-        if column is not None:
-            yield f"`{column.name}` = `{one.name}`", column
-
-
-def _marked(brief: Brief) -> re.Match[str] | None:
-    """What the description sets instead of removing the row."""
-    said = brief.spec.description
-    return _MARKED.search(said.text) if said is not None else None
-
-
-def is_removed(work: Work, table: Table) -> bool:
-    """Whether a deleted row is gone, not only marked."""
-    text = _said(work)
-    if _MARKED.search(text) or kept_as(work.brief) is not None:
-        return False
-    return _mark(work, table) is None or _HARD.search(text) is not None
-
-
-def _mark(work: Work, table: Table) -> Column | None:
-    """The column that marks a removed row; also of a part of it, where it is said to be marked."""
-    parts = [one for one in table.columns if _PART_GONE.search(snake(one.name))]
-    soft = len(parts) == 1 and _SOFT.search(_said(work)) is not None
-    return alive(table) or (parts[0] if soft else None)
-
-
-def _said(work: Work) -> str:
-    said = (work.brief.spec.description, *work.brief.spec.excerpts[:1])
-    return " ".join(one.text for one in said if one is not None)

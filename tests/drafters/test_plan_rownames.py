@@ -108,3 +108,15 @@ def test_the_code_that_a_passage_shows_names_its_view_and_serializer() -> None:
     text = planned("POST /api/loan-notes", CODE, "Django")
     assert "The view of `POST /api/loan-notes`: `LoanNoteView` (api-plan.md:36)" in text
     assert "with `NoteSentSerializer` and returns `201`" in text
+
+
+LIMITERS = """| Endpoint | Throttles |
+|---|---|
+| /loan-items | UserThrottle, LoanThrottle |
+"""
+
+
+def test_the_figure_is_of_the_limiter_that_is_called_by_it() -> None:
+    text = planned("POST /api/loan-items", LIMITERS, "Django")
+    assert "by `UserThrottle` (api-plan.md:32); its rate" in text
+    assert "beside it `LoanThrottle` (api-plan.md:32): for this endpoint the documents" in text

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from agent.core.documents import RepoPath
+from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.callers.callers import asked_role
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
@@ -14,15 +15,22 @@ from agent.drafters.builtin.planning.places.ground import Place
 from agent.drafters.builtin.planning.sections.everywhere import opened
 from agent.drafters.builtin.planning.sections.flow import way
 from agent.drafters.builtin.planning.sections.refusedby import by_route
-from agent.drafters.builtin.planning.sentences.rowwise import Column, names_in_rows
+from agent.drafters.builtin.planning.sentences.rowwise import Column, Named, names_in_rows
+from agent.drafters.builtin.planning.sentences.scope import alike
 from agent.drafters.builtin.planning.subject import cased
 from agent.drafters.builtin.planning.tables.work import work_of
+from agent.drafters.builtin.project.naming import snake
 
 _CHANGES = ("create", "update", "delete")
 _MANY = 429
 _INVALID, _UNPROCESSABLE = 400, 422
 # Where every route is mounted by hand, once for a file.
 _MOUNTED = ("express", "fastapi", "flask", "go")
+
+
+# What every limiter is called.
+_LIMITERS = ("throttle", "throttling", "rate", "limit", "limiter")
+_WORD = deferred(r"[^\W\d_]{3,}")
 
 
 def wired(brief: Brief, *, closed: bool) -> list[str]:
@@ -36,20 +44,32 @@ def bounded(brief: Brief) -> Iterator[str]:
     if brief.spec.status(_MANY) is None or not brief.tells("flow"):
         return
     there = brief.clients().limiters
-    named = _named(brief, "limit")
+    named = _found(brief, "limit")
+    names = [one for one in named.names if _counts(brief, one)] if named is not None else []
     by = brief.say("step-rate-by", path=f"`{there[0]}`") if there else brief.say("step-rate-new")
-    by = brief.say("step-rate-by", path=named) if named else by
+    by = brief.say("step-rate-by", path=_told(names, named)) if named and names else by
     if brief.stack.name == "django":
         by += brief.say("step-rate-settings")
+    if named is not None and (others := [one for one in named.names if one not in names]):
+        by += brief.say("step-rate-beside", names=_told(others, named))
     items = enumerate(way(brief), start=1)
     number = next(at for at, one in items if f"`{_MANY}`" in one.fact.text)
     yield brief.say("step-rate", endpoint=brief.endpoint, number=number, by=by)
 
 
+def _counts(brief: Brief, name: str) -> bool:
+    """Whether a limiter is called by what the limit is of: the users, the likes, the login."""
+    words = [one for one in snake(name).split("_") if one not in _LIMITERS]
+    places = brief.limit.sources if brief.limit is not None else ()
+    said = _WORD.findall(" ".join(map(brief.passages.says, places)))
+    return not (words and said) or any(alike(one, other) for one in words for other in said)
+
+
 def seen(brief: Brief) -> Iterator[str]:
     """What a table calls the view of the endpoint."""
-    name = _named(brief, "view")
-    if name:
+    found = _found(brief, "view")
+    if found is not None:
+        name = _told(found.names, found)
         yield brief.say("step-route-named", endpoint=brief.endpoint, name=name)
 
 
@@ -108,10 +128,14 @@ def included(brief: Brief) -> str:
     return said + (brief.say("step-register-installed", name=name) if new else "")
 
 
-def _named(brief: Brief, column: Column) -> str:
-    """What a table with a row for the endpoint names in a column, with its place."""
-    found = next((one for one in names_in_rows(brief) if one.column == column), None)
-    return str(Fact(text=quoted(found.names), sources=(found.source,))) if found else ""
+def _found(brief: Brief, column: Column) -> Named | None:
+    """What a table with a row for the endpoint names in a column."""
+    return next((one for one in names_in_rows(brief) if one.column == column), None)
+
+
+def _told(names: Sequence[str], named: Named) -> str:
+    """These of them, with their place."""
+    return str(Fact(text=quoted(names), sources=(named.source,)))
 
 
 def fronted(brief: Brief) -> tuple[list[str], tuple[Place, ...]]:

@@ -353,3 +353,52 @@ def test_limits_below_one_lead_are_each_for_their_own_calls(call: str, text: str
 
     assert text in said
     assert "Uploads" not in said
+
+
+GROUPS = """# API
+
+## 2. Endpoints
+
+### 2.1 Lamp Upkeep (Derived)
+
+- **GET `/lamps/{lampId}/upkeep`**
+  - Description: What the lamp has cost.
+  - Response JSON: `{ "cost": 4 }`
+  - Success: 200
+
+### 2.2 Lamps
+
+- **GET `/lamps`**
+  - Description: Lists the lamps.
+  - Success: 200
+- **POST `/lamps`**
+  - Description: Adds a lamp.
+  - Success: 201
+
+## 4. Validation and Business Logic
+
+- **Lamp Upkeep**
+  - Compute the cost by the latest repairs.
+- **Lamps**
+  - Compute the height by the pole.
+- **Performance**
+  - Implement ETag/`If-None-Match` for read-heavy endpoints (`/lamps/{lampId}/upkeep`).
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "words", "is_told"),
+    [
+        ("GET /lamps/{lampId}/upkeep", "Compute the cost by the latest repairs (api-", True),
+        ("GET /lamps/{lampId}/upkeep", "Not Modified, without a body, while `If-None-Match`", True),
+        ("GET /lamps/{lampId}/upkeep", "height", False),
+        ("GET /lamps", "height", False),
+        ("GET /lamps", "Not Modified", False),
+    ],
+)
+def test_rules_by_the_title_of_a_section_that_only_reads_are_its(
+    call: str, words: str, *, is_told: bool
+) -> None:
+    documents = (Document(path=RepoPath("api-plan.md"), role="api-plan", text=GROUPS, why=""),)
+
+    assert (words in "\n".join(told(documents, call, 5))) is is_told

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from agent.core.documents import Source
 from agent.core.patterns import deferred
 from agent.core.spec import Column, Status, Table
 from agent.drafters.builtin.planning.citations import Fact
@@ -28,7 +29,7 @@ from agent.drafters.builtin.planning.writes.modelanswer import computed
 from agent.drafters.builtin.project.naming import snake
 
 _ADDED = frozenset((200, 201))
-_PARTLY = 207
+_PARTLY, _CURRENT = 207, 304
 # How many of the list became rows.
 _ROWS = deferred(
     r"(?:total_)?(?:saved|created|inserted|added|imported)(?:_\w+)?(?:_count)?|count_(?:saved|created)"
@@ -63,10 +64,17 @@ def answering(work: Work, told: Sequence[Fact]) -> Iterator[Fact]:
         text += brief.say("flow-answer-unheld", names=quoted(made_here))
     found = headers(brief) if known.sources else {}
     if found:
-        text += brief.say("flow-headers", names=quoted(found))
+        text += brief.say("flow-headers", names=quoted(found)) + _same(brief, found)
     other = _otherwise(brief, success)
     sources = dict.fromkeys((*known.sources, *found.values(), *other.sources))
     yield replace(known, text=text + other.text, sources=tuple(sources))
+
+
+def _same(brief: Brief, found: Mapping[str, Source]) -> str:
+    """That a copy which is still current is not sent again, where a line asks how it is known."""
+    asked = any("if-none-match" in brief.passages.says(one).casefold() for one in found.values())
+    told = brief.spec.status(_CURRENT) is not None or brief.spec.endpoint.method != "GET"
+    return brief.say("flow-same") if asked and not told else ""
 
 
 def _otherwise(brief: Brief, success: Status) -> Fact:

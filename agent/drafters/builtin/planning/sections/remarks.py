@@ -21,7 +21,7 @@ from agent.drafters.builtin.planning.sentences.announcing import announces
 from agent.drafters.builtin.planning.sentences.concerns import AT_ONCE, concern_of, is_condition
 from agent.drafters.builtin.planning.sentences.errorbodies import lines_shown
 from agent.drafters.builtin.planning.sentences.leading import CALLED, calls, handled
-from agent.drafters.builtin.planning.sentences.naming import called_of, group_of
+from agent.drafters.builtin.planning.sentences.naming import called_of, group_of, is_of_group
 from agent.drafters.builtin.planning.sentences.relevance import is_relevant, nearness, words_of
 from agent.drafters.builtin.planning.sentences.rowwise import as_sentence, below_head, of_cells
 from agent.drafters.builtin.planning.sentences.saying import rules_field
@@ -179,7 +179,7 @@ def _is_of_others(brief: Brief, excerpt: Excerpt) -> bool:
 def _is_its(brief: Brief, excerpt: Excerpt) -> bool:
     """Whether lines below a lead call this endpoint alone, rule its rows or are of its deed."""
     lead, _, rest = excerpt.text.partition("\n")
-    if topical.is_deed_of(excerpt):
+    if topical.is_deed_of(excerpt) or is_of_group(brief, lead):
         return True
     own, call = next((one.text for one in brief.spec.excerpts), ""), brief.spec.endpoint
     if rules_one(excerpt.text, also_written(own)) or handled(call, trimmed(excerpt.text)):

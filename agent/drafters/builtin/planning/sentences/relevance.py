@@ -127,7 +127,7 @@ def is_relevant(brief: Brief, text: str, words: tuple[str, ...]) -> bool:
     if concern == "security" and words:
         words = (*words, *filter(None, (brief.subject.owner,)))
     flows = concern == "flow"
-    if flows and not brief.subject.writes and not is_of_reading(text):
+    if flows and words and not brief.subject.writes and not is_of_reading(text):
         return False
     of_all = len(brief.spec.notes) <= _FEW and not flows
     of_all = of_all or _EVERY.search(text) is not None or _RATE.search(text) is not None

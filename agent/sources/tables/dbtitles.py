@@ -6,8 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from agent.core.patterns import deferred
+from agent.core.schema import name_key
 from agent.core.values import dataclass
 from agent.sources.tables.dbconstraints import is_group
+from agent.sources.tables.ddl import unquoted
 from agent.sources.tables.tablename import is_file, is_one_word, is_part_name, table_name
 from agent.sources.text import vocabulary
 from agent.sources.text.notation import bare, unnumbered
@@ -27,12 +29,14 @@ _WORD = deferred(r"[A-Za-z]\w*")
 _PLAIN = deferred(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 _BOLD = deferred(r"\*\*[^*]+\*\*:?$")
 # What a line below a title of words says: "Tablename `users`", "Nazwa tabeli: `users`".
+# Without a colon other words speak of another one: "Extends the table `auth.users`".
 _CALLED = deferred(
-    r"\W*(?:\w+ (?:(?:de|da|do|della|of|la|the)\s+)*)?(?:db |database |sql )?"
-    r"(?:tabl\w*|tabel\w*|таблиц[аы])[ _-]?(?:name)?\W*?"
+    r"\W*(?P<led>\w+ (?:(?:de|da|do|della|of|la|the)\s+)*)?(?:db |database |sql )?"
+    r"(?:tabl\w*|tabel\w*|таблиц[аы])[ _-]?(?:name)?(?(led)\W*?:)\W*?"
     r"(?P<name>`\"?[\w.]+\"?`)(?=\W|$)",
     re.IGNORECASE,
 )
+_CREATED = deferred(r"\s*create table (?:if not exists )?([\w.\"]+)", re.IGNORECASE)
 _COLUMNS = deferred(r"atrybut|attribut|columns?\b|kolumn|\bpola\b|\bfields?\b", re.IGNORECASE)
 
 
@@ -66,8 +70,7 @@ class Titles:
             self._items, self._lead, self._inner, self._part = [], None, None, ""
             self._count = 0
             return
-        if at and self._units[at - 1].kind == "heading" and (hit := _CALLED.match(unit.text)):
-            self._called[at - 1] = table_name(hit["name"])
+        self._call(at, unit)
         if self._inner is not None and unit.depth < self._units[self._inner].depth:
             self._inner = None
         if self._is_beyond(at, unit):
@@ -81,6 +84,15 @@ class Titles:
             self._items = self._items if unit.kind == "item" else []
         elif unit.kind == "text" and unit.depth and _BOLD.match(unit.text):
             self._inner = at
+
+    def _call(self, at: int, unit: Unit) -> None:
+        """Remembers how the line or the SQL below a title spells the table's name."""
+        if at and self._units[at - 1].kind == "heading" and (hit := _CALLED.match(unit.text)):
+            self._called[at - 1] = table_name(hit["name"])
+        if unit.fence is not None and unit.above and (hit := _CREATED.match(unit.fence.text)):
+            made, titled = unquoted(hit[1]), _named(self._units[unit.above[-1]])
+            if titled is not None and name_key(made) == name_key(titled.name):
+                self._called[unit.above[-1]] = made
 
     def _is_beyond(self, at: int, unit: Unit) -> bool:
         """Whether a column stands below the one pipe table that the lead was for: its seeds."""

@@ -10,7 +10,7 @@ from agent.core.spec import Column, Enumeration, Excerpt, Table
 from agent.core.values import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from agent.core.documents import Source
 
@@ -141,13 +141,13 @@ def _elsewhere(said: Sequence[Said]) -> Draft:
 
 def _table(draft: Draft, said: Sequence[Said]) -> Table:
     def of(kind: SaidKind) -> tuple[Excerpt, ...]:
-        return tuple(one.excerpt for one in said if one.kind == kind)
+        return _once(one.excerpt for one in said if one.kind == kind)
 
     return Table(
         name=draft.name,
         source=draft.source,
         columns=tuple((draft.columns or draft.hints).values()),
-        stated=tuple(draft.stated),
+        stated=_once(draft.stated),
         indexes=of("index"),
         triggers=of("trigger"),
         policies=of("policy"),
@@ -155,3 +155,11 @@ def _table(draft: Draft, said: Sequence[Said]) -> Table:
         unguarded=of("unguarded"),
         note=draft.note,
     )
+
+
+def _once(said: Iterable[Excerpt]) -> tuple[Excerpt, ...]:
+    """The same words once, where they stand first: a document may end with all its SQL again."""
+    found: dict[str, Excerpt] = {}
+    for one in said:
+        found.setdefault(one.text, one)
+    return tuple(found.values())

@@ -689,6 +689,21 @@ def test_the_line_below_a_title_of_words_names_the_table(said: str) -> None:
     assert [one.name for one in tables] == ["user_messages", "Other"]
 
 
+@pytest.mark.parametrize(
+    "said", ["Extends the table `auth.people`, one to one.", "Kopia tabeli `people`."]
+)
+def test_a_line_below_a_title_may_speak_of_another_table(said: str) -> None:
+    grid = "| Column | Type |\n|---|---|\n| id | uuid |\n"
+    assert [one.name for one in found(f"## 1. `cards`\n\n{said}\n\n{grid}")] == ["cards"]
+
+
+def test_the_sql_below_a_title_spells_the_name_and_says_the_same_once() -> None:
+    sql = "```sql\nCREATE TABLE pen_caps (\n id INT,\n UNIQUE (id)\n);\n```\n"
+    text = f"# Tables\n\n### 1. PenCaps Table\n\n{sql}\n- `id` (INT): its key\n"
+    (caps,) = found(f"{text}\n## All SQL\n\n{sql}")
+    assert (caps.name, caps.constraints) == ("pen_caps", ("UNIQUE (id)",))
+
+
 def test_a_title_with_a_remark_behind_it_is_a_title() -> None:
     books, loans = found(
         "1. Tables\n\n**Table: books**\n\n- id: UUID PRIMARY KEY\n- title: TEXT\n\n"

@@ -14,6 +14,8 @@ ZOD = [
     ("z.coerce.number().int().gte(1).lt(1_000)", (("min", "1"), ("below", "1000"))),
     ("z.string().transform(Number).pipe(z.number().min(1))", (("min", "1"),)),
     ('z.enum(["a", "b"])', (("choices", "a|b"),)),
+    ('z.enum(["a", "b"], { message: "no such" })', (("choices", "a|b"),)),
+    ("z.enum(['a', 'b'], 'no such')", (("choices", "a|b"),)),
     ("z.string().email()", (("format", "email"),)),
     ("z.string().length(2)", (("min_length", "2"), ("max_length", "2"))),
     ("z.number().nonnegative()", (("min", "0"),)),

@@ -11,6 +11,8 @@ from agent.core.values import dataclass
 
 _NUMBER = r"(-?\d[\d_]*(?:\.\d+)?)"
 _QUOTED = deferred(r"[\"'`]([^\"'`]*)[\"'`]")
+# What is said beside the values, such as a message: it is none of them.
+_BESIDE = deferred(r"\]|,\s*\{|,\s*\w+\s*=")
 _DIGITS = deferred(rf"^\s*{_NUMBER}[mMlLfFdD]?\s*(?:,|$)")
 # The names of a call and what it bounds, where it bounds one thing in every language.
 _FORMATS = {
@@ -181,7 +183,7 @@ def _worded(given: str) -> Iterator[tuple[LimitKind, str]]:
 
 
 def _choices(given: str) -> Iterator[tuple[LimitKind, str]]:
-    values = _QUOTED.findall(given)
+    values = _QUOTED.findall(_BESIDE.split(given, maxsplit=1)[0])
     if values and len(values) <= _MOST_VALUES and not any("|" in one for one in values):
         yield "choices", "|".join(values)
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 # `1,000,000` and `1 000 000` are one number; a comma before anything but three digits stands
 # between two.
 NUMBER = (
-    r"(?:-?[1-9]\d{0,2}(?:,\d{3})+(?![\d,])|-?[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3})+(?!\d)"
+    r"(?:-?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?(?![\d,])"
+    r"|-?[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3})+(?:\.\d+)?(?!\d)"
     r"|-?\d[\d_]*(?:\.\d+)?)"
 )
 _PARTED = deferred(r"[, \u00a0\u202f]")
@@ -40,8 +41,12 @@ _FROM = deferred(rf"(?<![\w.\-])(?P<low>{NUMBER})\s*\.\.\.?\s*[A-Za-z_]\w*")
 INTERVAL = deferred(
     rf"(?<!\w)(?P<open>[\[(])\s*(?P<low>{NUMBER})\s*[,;]\s*(?P<high>{NUMBER})\s*(?P<close>[\])])(?![\w\-]){_UNIT}"
 )
-# A number of words bounds no length in characters.
-_OF_WORDS = deferred(rf"{NUMBER}\s*(?:words?|słów|słowa|wyraz\w*)\b", re.IGNORECASE)
+# A number of words bounds no length in characters, one of bytes or of decimals no value.
+_OF_OTHERS = deferred(
+    rf"{NUMBER}\s*(?:(?:words?|słów|słowa|wyraz\w*|[kmgt]i?b|(?:kilo|mega|giga)\w+)\b"
+    r"|(?:decimals?|fraction\w*|digits? after|miejsc\w* (?:po|dziesi)|cyfr\w* po)\b)",
+    re.IGNORECASE,
+)
 _WORD = r"(?P<length>\s*[-_ ]?(?:length|len|długoś\w+))?"
 _FILL = r"(?:\s+(?:value|of|is|wartość))*\s*[:=]?\s*"
 _LOW = re.compile(
@@ -105,7 +110,7 @@ def is_text(type_: str | None) -> bool:
 
 def bounds(text: str, *, is_text: bool, source: Source) -> tuple[Limit, ...]:
     """The bounds, each kind once; what a unit of length follows bounds the length."""
-    text = _OF_WORDS.sub(" ", _own(bare(text)))
+    text = _OF_OTHERS.sub(" ", _own(bare(text)))
     found: dict[LimitKind, Limit] = {}
     for kind, value, length in _ends(text):
         real = _LENGTH.get(kind, kind) if length or is_text else kind

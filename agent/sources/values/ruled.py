@@ -60,6 +60,7 @@ _CASE = deferred(
 _ANOTHER = deferred(
     rf",\s+(?:each\s+|every\s+)?(?=`{NAME}`(?:\s*[\u2264\u2265<>=\u2208:]|\s+(?!or\b|and\b|lub\b|i\b|oraz\b)\w))"
 )
+_BOUND = deferred(rf"`{NAME}`\s*(?:[\u2264\u2265<>=]|ma(?:x|ks)|min|(?:at|up|from|between)\s)")
 _LEAD = deferred(r"\**[^\W\d_][\w /&-]{0,40}\**:\**\s+(?=\S)")
 # `amount > 0` is the name and what rules it.
 _INSIDE = deferred(rf"`({NAME})\s*([\u2264\u2265<>]=?\s*-?\d[^`]*)`")
@@ -73,11 +74,15 @@ _NO_NAMES = frozenset(
         *("only", "all", "each", "every", "enum", "field", "fields", "list", "limit", "one", "any"),
         *("if", "when", "combination", "format", "data", "database", "uniqueness"),
         *("accepts", "allows", "supports", "requires", "returns", "handles", "processes"),
+        *("enforce", "ensure", "validate", "verify", "check", "require", "reject", "trim"),
+        *("wymuś", "sprawdź", "waliduj", "wymagaj", "odrzuć"),
     ]
 )
 _VERB = deferred(
     r"\b(?:must|should|cannot|can|may|does|is|are|has|against|musi|nie może)\b|[\u2264\u2265\u2208]"
 )
+# "non-negative `points`": the rule stands before the name.
+_KIND = deferred(r"(?:non-?negative|positive|nieujemn\w+|dodatni\w+) $", re.IGNORECASE)
 # What stands below a condition holds in that case only.
 _CONDITION = deferred(
     r"\b(?:only (?:for|if|when)|(?:tylko|wyłącznie) (?:dla|gdy|jeśli|przy)"
@@ -196,18 +201,20 @@ def _of_clause(clause: str, place: Place, source: Source) -> Iterator[Parameter]
     both = _BOTH.fullmatch(clause)
     if both is not None:
         yield from (parameter(both[name], both["rest"], place, source) for name in ("one", "two"))
-    elif _is_named(clause):
-        for piece in [clause] if SHARED.fullmatch(clause) else _ANOTHER.split(clause):
+        return
+    first, *others = [clause] if SHARED.fullmatch(clause) else _ANOTHER.split(clause)
+    mine = list((named if _is_named(first) else _words)(first, place, source))
+    yield from mine or _words(clause, place, source)
+    for piece in others:
+        if _is_named(first) or (mine and _BOUND.match(piece)):
             yield from named(piece, place, source)
-    else:
-        yield from _words(clause, place, source)
 
 
 def _is_named(clause: str) -> bool:
     """Whether a clause begins with a name in code, or with a plain one and a colon."""
     if clause.lstrip("*_ ").startswith("`"):
         return True
-    plain = re.match(rf"(?P<name>{NAME}):\s", clause)
+    plain = re.match(rf"(?P<name>{NAME}):\s(?!`{NAME}`\s*[\u2264\u2265<>=])", clause)
     return plain is not None and not plain["name"][0].isupper()
 
 
@@ -229,7 +236,8 @@ def _words(clause: str, place: Place, source: Source) -> Iterator[Parameter]:
     # What holds in one case, `b` where `a` is 1, is no rule for all.
     codes = [] if pieces or any(_IF.search(clause[: one.start()]) for one in codes) else codes
     if len({one["name"] for one in codes}) == 1:
-        one = parameter(codes[0]["name"], clause[codes[0].end() :], place, source)
+        kind = "".join(_KIND.findall(clause[: codes[0].start()]))
+        one = parameter(codes[0]["name"], kind + clause[codes[0].end() :], place, source)
         if one.limits or one.required is not None:
             yield one
 

@@ -15,6 +15,8 @@ HERE = Source(path=RepoPath("a.md"), line=1, last=1)
     [
         ("Only owners may change it.", {}),
         ("Accepts 1-50 keys per request", {}),
+        ("Enforce `name` \u22649, `note` max 99.", {"name": ["max 9"], "note": ["max 99"]}),
+        ("lengths: `name` \u22649", {"name": ["max 9"]}),
         (
             "title \u226450, points 0-100, `x` ignored",
             {"title": ["max 50"], "points": ["min 0", "max 100"]},

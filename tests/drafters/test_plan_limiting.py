@@ -50,6 +50,12 @@ BESIDE = """- `BookLoan`:
 - `NewsFeed`:
   - Apply rate limiting (e.g., 500 req/hour) by middleware."""
 
+COUNTED = "- Rate limiting: 60 req/min/user general; 3 generations per user per UTC day."
+POLISH = """## Ograniczenie szybko\u015bci
+
+- 90 \u017c\u0105da\u0144 na minut\u0119 na dom
+- 7 shelves na minut\u0119 na dom"""
+
 OTHERS = "#### Authenticated Endpoints\n\n- All other GET endpoints: 1,200 requests/hour\n"
 
 
@@ -119,6 +125,13 @@ def _plan(general: str, call: str, number: int = 5) -> str:
             "",
         ),
         ("- The worker makes 100 requests per minute.", "GET /shelves", ""),
+        # of what is counted, by whom it is done; of several the narrower
+        (COUNTED, "GET /shelves", "60 req/min/user"),
+        (COUNTED, "POST /shelves", "60 req/min/user"),
+        (COUNTED, "POST /shelves/generate", "3 generations per user per UTC day"),
+        (POLISH, "GET /shelves", "90 \u017c\u0105da\u0144 na minut\u0119 na dom"),
+        (POLISH, "POST /shelves", "7 shelves na minut\u0119 na dom"),
+        ("## Rate limiting\n\n**Access**:\n- 5 login attempts per minute", "GET /shelves", ""),
         # The section is of limits, each of its own parts of some callers.
         (
             f"### Rate Limiting\n\n{OTHERS}",
@@ -152,6 +165,12 @@ def test_the_status_has_its_line_where_a_document_lists_it() -> None:
 def test_the_status_is_named_wherever_a_line_on_rates_has_it(line: str) -> None:
     said = _plan(f"- Rate limiting: 100 req/min.\n\n{line}", "GET /shelves")
     assert "`429` above it: 100 req/min (api-plan.md:27, api-plan.md:29)" in said
+
+
+def test_the_status_has_the_word_that_a_list_of_codes_has() -> None:
+    general = "- Rate limiting: 100 req/min.\n\n## Error codes\n\n- `RATE_LIMITED`: too many calls"
+    said = _plan(general, "GET /shelves", 7)
+    assert "`429`, `RATE_LIMITED`: above the rate limit (api-plan.md:31)" in said
 
 
 def test_a_limit_by_convention_says_so() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import lru_cache
+from http import HTTPStatus
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -75,6 +76,8 @@ _RATE_OF_ALL = deferred(
 )
 # Who calls, as a policy asks for it: of no resource `auth`.
 _WHO = deferred(r"\bauth\.\w+(?:\(\))?")
+# "500 Internal Server Error": of no resource `internal`.
+_PHRASE = deferred(rf"(?<=\d\d\d )(?:{'|'.join(re.escape(one.phrase) for one in HTTPStatus)})")
 _MOST_LINES = 40
 # Of a passage of so few lines every word says what it is about, of a longer one the first line.
 _SHORT = 3
@@ -240,7 +243,7 @@ def scoped(text: str, titles: Sequence[str], mine: set[str], others: set[str]) -
 @lru_cache(maxsize=1024)
 def words(text: str) -> frozenset[str]:
     """The words of a text as resources are compared: `BookCopy` and "book copies" are one."""
-    text = _WHO.sub("", _RATE_LIMIT.sub("", text))
+    text = _PHRASE.sub("", _WHO.sub("", _RATE_LIMIT.sub("", text)))
     parts = re.findall(r"[A-Z][a-z]+(?=[A-Z])|(?<=[a-z])[A-Z][a-z]+", text)
     words = re.findall(r"[A-Za-z][\w-]+", text)
     pairs = (f"{one} {two}" for one, two in pairwise(words))

@@ -7,7 +7,7 @@ import re
 from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.facts.access import is_public
 from agent.drafters.builtin.planning.facts.brief import Brief
-from agent.drafters.builtin.planning.sentences.scope import alike
+from agent.drafters.builtin.planning.sentences.scope import alike, is_form
 
 _SIGNING_IN = deferred(
     r"\b(?:auth\b|authentication\b|login|log in|sign|logowan|regist|rejestrac|password|has\u0142"
@@ -32,7 +32,7 @@ _ALL = deferred(
 _ANSWER = deferred(r"\b429\b|\bretry|headers?\b|nag\u0142\u00f3w", re.IGNORECASE)
 # What says nothing of whose limit it is.
 _PLAIN = deferred(
-    r"\([^()]*\)|\b(?:rate|limit|throttl|request|creat|add|updat|delet|remov|endpoint|applied|appl"
+    r"\([^()]*\)|\b(?:rate|limit|throttl|request|call|attempt|creat|add|updat|delet|remov|endpoint|applied|appl"
     r"|apply|max|up to|per|\u017c\u0105da|zapyta|ogranicz|szybko|implement|operation|submi|send"
     r"|tworzeni|dodawani|wysy\u0142ani|sub-?scope|scope)\w*",
     re.IGNORECASE,
@@ -46,6 +46,11 @@ _MAKING = deferred(
 _DEED = deferred(r"[^\W\d_]{3,}(?:tion|sion|ment|anie|enie|cja)s?", re.IGNORECASE)
 _WORD = deferred(r"[^\W\d_]{4,}")
 _CALLED = deferred(r"\b(GET|POST|PUT|PATCH|DELETE)\b(?=\s*`?/)")
+# What every call is, whatever it is for.
+_CALLS = deferred(
+    r"\b(?:req|calls?\b|times\b|attempt|operation|\u017c\u0105da|zapyta|wywo\u0142|pr\u00f3b)",
+    re.IGNORECASE,
+)
 _AMOUNT = deferred(r"\d.*", re.DOTALL)
 
 
@@ -73,6 +78,18 @@ def is_rate_of(brief: Brief, said: str, called: str) -> bool:
     if any(_DEED.fullmatch(one) for one in words if one not in known):
         return False
     return not _OPEN.search(about) and 2 * len(known) >= len(words)
+
+
+def is_counted_here(brief: Brief, thing: str) -> bool:
+    """Whether what a limit counts is calls, or else what this endpoint adds or does."""
+    if not thing or _CALLS.search(thing):
+        return True
+    path, subject = brief.spec.endpoint.path, brief.subject
+    done = [subject.verb, *_WORD.findall(path.rpartition("/")[2])]
+    adds = [subject.thing, subject.things, *_WORD.findall(_purpose(brief))]
+    mine = [*done, *(adds if subject.act == "create" else ())] if subject.writes else []
+    last = thing.rsplit(maxsplit=1)[-1]
+    return any(alike(last, one) or is_form(last, one) for one in mine if one)
 
 
 def is_narrow_rate(said: str) -> bool:

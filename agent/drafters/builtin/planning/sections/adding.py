@@ -13,6 +13,7 @@ from functools import partial
 
 from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.callers.callers import asked_role
+from agent.drafters.builtin.planning.callers.rates import is_counted_here
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.access import means
 from agent.drafters.builtin.planning.facts.brief import Brief
@@ -99,10 +100,12 @@ _DEMANDS = deferred(
     re.IGNORECASE,
 )
 # "3 imports per user": how many of what.
+_LIMIT = r"(?:[^:]{{3,60}}: )?{}\W*(?:\([^()]*\)\W*)?"
 _COUNTED = deferred(r"\b(\d[\d,_]*)\+? ?([^\W\d_]{3,})? ?(?:/|\bper\b|\bna\b)", re.IGNORECASE)
-_CALLS = deferred(r"req|calls?$|\u017c\u0105da|zapyta|attempt|times", re.IGNORECASE)
 _OF_ALL = deferred(
-    r"\b(?:default|global|general|all|domy\u015bln\w+|og\u00f3ln\w+)\b", re.IGNORECASE
+    r"\b(?:default|global|general|all|others?|remaining|domy\u015bln\w+|og\u00f3ln\w+"
+    r"|pozosta\u0142\w+)\b",
+    re.IGNORECASE,
 )
 # A figure, a header or a name in code marks says as much as two words.
 _SAYS = deferred(r"`|\d|(?i:retry-after|x-)|RFC|[A-Z][a-z]+[A-Z]")
@@ -270,13 +273,10 @@ def _demands(brief: Brief, text: str) -> bool:
 def _is_own_rate(brief: Brief, text: str) -> bool:
     """Whether a limit is of what is done here, and not of all where a nearer one is told."""
     hit, limit = _COUNTED.search(text), _limit(brief)
-    if hit is None or not limit or hit[1] in limit:
+    if limit and re.fullmatch(_LIMIT.format(re.escape(limit)), text):
+        return False
+    if hit is None or not limit or hit[1] in _NUMBER.findall(limit):
         return True
     if _OF_ALL.search(text) or not is_limit_of(brief, f"{text[hit.end() :]} {text}", ""):
         return False
-    words = [*_names(brief), *_NAMES.findall(brief.spec.endpoint.path)]
-    return (
-        hit[2] is None
-        or _CALLS.match(hit[2]) is not None
-        or any(alike(hit[2], one) for one in words if one)
-    )
+    return is_counted_here(brief, hit[2] or "")

@@ -104,8 +104,13 @@ def _formed(brief: Brief) -> Iterator[Fact]:
 
 def _beyond(brief: Brief) -> Iterator[Fact]:
     """What the general sections refuse with where the flow needs it."""
+    coded = {one.code: one for one in error_codes(brief)}
     for one in beside(work_of(brief)):
-        yield replace(one.fact, text=one.fact.text + when_of(brief.texts, one.when))
+        fact, general = one.fact, coded.get(one.code)
+        if general is not None:
+            text = fact.text + brief.say("error-word", word=general.word)
+            fact = replace(fact, text=text, sources=(*fact.sources, general.source))
+        yield replace(fact, text=fact.text + when_of(brief.texts, one.when))
 
 
 def _plain(brief: Brief, fact: Fact) -> Fact:

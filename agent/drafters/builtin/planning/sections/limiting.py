@@ -12,26 +12,31 @@ from agent.core.lately import lately
 from agent.core.patterns import deferred
 from agent.core.profile import KnownStatus
 from agent.core.spec import Excerpt, Status
-from agent.drafters.builtin.planning.callers.rates import is_narrow_rate, is_rate_of
+from agent.drafters.builtin.planning.callers.rates import (
+    is_counted_here,
+    is_narrow_rate,
+    is_rate_of,
+)
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import lines_of
 from agent.drafters.builtin.planning.sections.passages import RATES
+from agent.drafters.builtin.planning.sentences.errorcodes import error_codes
 from agent.drafters.builtin.planning.sentences.strange import is_of_strangers
 from agent.sources.passages.statuses import RATED, entry
 
 # RFC 6585, 4: too many requests.
 _MANY = 429
-_THING = r"(?:req(?:uest)?s?|calls?|attempts?|generations?|operations?|\u017c\u0105da\w+|zapyta\w+)"
-_TIME = r"(?:\d+ ?)?(?:min\w*|m\b|hours?|hr?\b|sec\w*|s\b|days?|godz\w*|dzie\u0144|dob\w*)"
+_BY = r"(?:per|by|na)"
+_NOUN = rf"(?!{_BY}\b)[^\W\d_]{{3,}}"
+_TIME = r"(?:UTC |\d+ ?)?(?:min\w*|m\b|hours?|hr?\b|sec\w*|s\b|days?|godz\w*|dzie\u0144|dob\w*)"
 # "60 req/min per user IP", "10/hour per user", "5 per user per hour", "9 loans/hour".
 _FIGURE = deferred(
-    rf"\d[\d,_]*\+? ?(?:{_THING}|[a-z]{{3,}}s)?"
-    rf"(?: per \w+| ?/ ?user)? ?(?:/|\bper\b|\bna\b) ?{_TIME}"
-    r"(?: ?(?:/|\bper\b|\bby\b|\bna\b) ?[\w+-]+(?: (?:IP|user|address|account|token))?)*",
+    rf"\d[\d,_]*\+? ?(?P<thing>(?:{_NOUN} )?{_NOUN})?"
+    rf"(?: {_BY} \w+| ?/ ?user)? ?(?:/|\b{_BY}\b) ?{_TIME}"
+    rf"(?: ?(?:/|\b{_BY}\b) ?[\w+-]+(?: (?:IP|user|address|account|token))?)*",
     re.IGNORECASE,
 )
-_OF_REQUESTS = deferred(r"\breq|\bcall|\u017c\u0105da\w+|zapyta\w+", re.IGNORECASE)
 _PATH = deferred(r"(?<![\w./])/[a-z][\w{}/:.<>\[\]*-]+", re.IGNORECASE)
 _BARE = deferred(r"\{[^}]*\}|:\w+|\*")
 _METHOD = deferred(r"\b(?:GET|POST|PUT|PATCH|DELETE)\b")
@@ -59,6 +64,11 @@ _DEEDS = (
 )
 # Of whom or what it is, where a colon or a dash parts it from the figure: "Uploads: 5 a minute".
 _LABEL = deferred(r"([^:\u2013\u2014]{3,60})[:\u2013\u2014]")
+_FOR = deferred(r",? \(?(?:for|dla) ([^.,;()]{3,40})")
+# "60 a minute; 9 exports an hour".
+_CLAUSES = deferred(
+    r"(?<=[.;,])(?<!\be\.g\.)(?<!\be\.g\.,)(?<!\bnp\.)\s+(?!i\.e)|\s(?:and|oraz|i)\s+(?=\d)"
+)
 # "60 a minute for general, 10 for exports": the first is of whatever has none of its own.
 _GENERAL = deferred(
     r" ?\(?(?:for |in |by )?(?:general|default|global|overall|all\b|other"
@@ -66,21 +76,19 @@ _GENERAL = deferred(
     re.IGNORECASE,
 )
 _HEADING = deferred(r"(#+)\s")
-_STEP = deferred(r"\s*\d+[.)]\s")
 # What is said of all limits below a lead.
 _BEYOND = deferred(r"\bnot in (?:the )?MVP\b|\bout of scope\b|\bpoza MVP\b", re.IGNORECASE)
-_NOT_YET = deferred(
-    r"\bnot (?:yet|implemented|required|needed)|\bfuture\b|\boptional\b|\blater\b|post-MVP",
-    re.IGNORECASE,
-)
+_NOT_YET = r"\bnot (?:yet|implemented|required|needed)|\bfuture\b|\boptional\b|\blater\b|post-MVP"
+# Or a step of the work of whatever endpoint these are the steps.
+_ASIDE = deferred(rf"^\s*\d+[.)]\s|{_NOT_YET}", re.IGNORECASE)
 
 
 def limited(brief: Brief) -> Brief:
     """The brief with the limit and its status; that by convention where none names it."""
-    found = sorted(_limits(brief), key=lambda one: not is_narrow_rate(one[1]))
-    found = found or list(_remarked(brief))
+    found = list(_limits(brief)) or list(_remarked(brief))
     if not found:
         return brief
+    found.sort(key=lambda one: not is_narrow_rate(_told(one[1])))
     figure, _, place, named = found[0]
     brief = replace(brief, limit=Fact(text=figure, sources=(place,)))
     if brief.spec.status(_MANY) is not None:
@@ -106,18 +114,31 @@ def _limits(brief: Brief) -> Iterator[tuple[str, str, Source, bool]]:
         rated = RATED.search(f"{note.about} {note.under}") is not None or _is_headed(brief, note)
         for place, line in lines_of(brief, note.source):
             headed = RATED.search(line) is not None
-            hit = _FIGURE.search(line)
-            if hit is None:
+            if _FIGURE.search(line) is None:
                 # What stands below a line that ends with a colon is of what that line says.
                 rated = headed if line.rstrip(" *_").endswith(":") else rated
-            elif _STEP.match(line):
-                continue  # of the work of whatever endpoint these are the steps
-            elif (
-                (rated or headed)
-                and not _NOT_YET.search(line)
-                and is_limit_of(brief, line, note.about)
-            ):
-                yield hit[0].strip(), line, place, str(_MANY) in line
+            elif (rated or headed) and not _ASIDE.search(line):
+                for one, figure in _clauses(line):
+                    if is_limit_of(brief, one, note.about):
+                        yield figure, one, place, str(_MANY) in line
+
+
+def _clauses(line: str) -> Iterator[tuple[str, str]]:
+    """Each limit of a line with what leads it, or all of them; and its figure."""
+    lead, held = _LABEL.match(line), ""
+    for part in _CLAUSES.split(line):
+        held += f" {part}" if held else part
+        hit = _FIGURE.search(held)
+        if hit is not None:
+            led = lead is not None and not held.startswith(lead[0]) and not _LABEL.match(held)
+            yield f"{lead[0]} {held}" if lead is not None and led else held, hit[0].strip()
+            held = ""
+
+
+def _told(line: str) -> str:
+    """What stands before the figure of a limit, with what is counted."""
+    hit = _FIGURE.search(line)
+    return line if hit is None else f"{line[: hit.start()]}{hit['thing'] or ''}"
 
 
 def _is_headed(brief: Brief, note: Excerpt) -> bool:
@@ -146,9 +167,12 @@ def _headings(lines: tuple[str, ...]) -> tuple[tuple[int, ...], tuple[bool, ...]
 def _remarked(brief: Brief) -> Iterator[tuple[str, str, Source, bool]]:
     """The same of limits that stand below a lead which says of whom they are."""
     for one in brief.remarks:
-        hit = _FIGURE.search(one.fact.text) if one.passage == RATES else None
-        if hit is not None and _OF_REQUESTS.search(hit[0]) and not _NOT_YET.search(one.fact.text):
-            yield hit[0].strip(), one.fact.text, one.fact.sources[-1], False
+        said = one.fact.text
+        hit = _FIGURE.search(said) if one.passage == RATES else None
+        # What leads it says of whom it is.
+        of = hit is not None and (brief.subject.writes or is_counted_here(brief, hit["thing"]))
+        if hit is not None and of and not _ASIDE.search(said) and _is_of_deed(brief, said):
+            yield hit[0].strip(), said, one.fact.sources[-1], str(_MANY) in said
 
 
 def is_limit_of(brief: Brief, line: str, about: str) -> bool:
@@ -165,21 +189,44 @@ def is_limit_of(brief: Brief, line: str, about: str) -> bool:
     hit = _FIGURE.search(line)
     if hit is not None and _GENERAL.match(line, hit.end()):
         return _CALLED.search(endpoint.path) is None
-    told = line[: hit.start()] if hit is not None else line
-    if _MODEL.search(told) and not _ASKS.search(endpoint.path):
+    told = _told(line)
+    if _MODEL.search(told):
+        asks = _ASKS.search(endpoint.path)
+        done = brief.subject.writes and _ASKS.search(endpoint.path.rpartition("/")[2])
+        if asks is None or done:
+            return asks is not None
+    if _CALLED.search(endpoint.path) or not _is_of_deed(brief, line):
         return False
+    deed = any(word.search(told) for word, _ in _DEEDS)
+    return _is_labelled(brief, line, about) and (
+        deed or not _SPECIAL.search(told) or is_rate_of(brief, line, about)
+    )
+
+
+def _is_of_deed(brief: Brief, line: str) -> bool:
+    """Whether a limit of what is done or added at some paths alone is of this one."""
+    endpoint, told = brief.spec.endpoint, _told(line)
     deeds = [there for word, there in _DEEDS if word.search(told)]
-    done = any(one.search(endpoint.path) for one in deeds)
-    if _CALLED.search(endpoint.path) or (deeds and not done):
+    return not deeds or (
+        endpoint.method == "POST" and any(one.search(endpoint.path) for one in deeds)
+    )
+
+
+def _is_labelled(brief: Brief, line: str, about: str) -> bool:
+    """Whether the words that part it from others, or what it counts, are of this endpoint."""
+    hit = _FIGURE.search(line)
+    if hit is None:
+        return True
+    labels = (_LABEL.match(line[: hit.start()]), _FOR.match(line, hit.end()))
+    said = [one[1] for one in labels if one is not None]
+    if not all(is_rate_of(brief, one, about) for one in said):
         return False
-    label = _LABEL.match(told)
-    if label is not None and not is_rate_of(brief, label[1], about):
-        return False
-    return not _SPECIAL.search(told) or is_rate_of(brief, line, about)
+    narrow = brief.subject.writes and any(map(is_narrow_rate, said))
+    return narrow or is_counted_here(brief, hit["thing"])
 
 
 def _listed(brief: Brief) -> Source | None:
-    """Where a list of all statuses has this one."""
+    """Where a list of all statuses has this one, or a word for it."""
     for note in brief.spec.notes:
         for place, line in lines_of(brief, note.source):
             found = entry(line)
@@ -187,4 +234,4 @@ def _listed(brief: Brief) -> Source | None:
                 str(_MANY) in line and RATED.search(line)
             ):
                 return place
-    return None
+    return next((one.source for one in error_codes(brief) if one.code == _MANY), None)

@@ -112,7 +112,7 @@ def _names_resource(
     """Whether a title is the resource's name, and else only what is done with it there."""
     words = _WORD.findall(title)
     mine, known = {fold(one) for one in _WORD.findall(own)}, {fold(one) for one in words}
-    forms = {one for one in words if any(_is_form(one, other) for other in also)}
+    forms = {one for one in words if any(is_form(one, other) for other in also)}
     other = [
         one
         for one in words
@@ -132,7 +132,7 @@ def alike(one: str, other: str) -> bool:
     return fold(one) == fold(other) or _begin_alike(one, other, _STEM)
 
 
-def _is_form(one: str, other: str) -> bool:
+def is_form(one: str, other: str) -> bool:
     """Whether two nouns are forms of one: "ruchu" and "ruch\u00f3w"."""
     return _begin_alike(one, other, _NOUN)
 

@@ -106,11 +106,17 @@ def _beyond(brief: Brief) -> Iterator[Fact]:
     """What the general sections refuse with where the flow needs it."""
     coded = {one.code: one for one in error_codes(brief)}
     for one in beside(work_of(brief)):
-        fact, general = one.fact, coded.get(one.code)
-        if general is not None:
-            text = fact.text + brief.say("error-word", word=general.word)
-            fact = replace(fact, text=text, sources=(*fact.sources, general.source))
+        fact = _worded(brief, one.fact, coded.get(one.code))
         yield replace(fact, text=fact.text + when_of(brief.texts, one.when))
+
+
+def _worded(brief: Brief, fact: Fact, general: ErrorCode | None) -> Fact:
+    """The fact of a status with the word that a list of all codes has for it."""
+    if general is None:
+        return fact
+    shown, joint, meaning = fact.text.partition(": ")
+    text = f"{shown}{brief.say('error-word', word=general.word)}{joint}{meaning}"
+    return replace(fact, text=text, sources=(*fact.sources, general.source))
 
 
 def _plain(brief: Brief, fact: Fact) -> Fact:
@@ -125,10 +131,13 @@ def _by_profile(brief: Brief) -> Iterator[Fact]:
     """In a line the errors that no document names and the profile knows."""
     found = [one for one in brief.policy if one.code >= _ERRORS]
     if found:
-        codes = quoted(str(one.code) for one in found)
+        known = {one.code: one for one in error_codes(brief)}
+        worded = [_worded(brief, Fact(text=f"`{one.code}`"), known.get(one.code)) for one in found]
+        sources = tuple(place for one in worded for place in one.sources)
+        codes = ("; " if sources else ", ").join(one.text for one in worded)
         text = brief.say("errors-by-profile", method=brief.spec.endpoint.method, codes=codes)
         places = dict.fromkeys(reason(brief.profile, brief.texts, one) for one in found)
-        yield Fact(text=text, because=", ".join(places))
+        yield Fact(text=text, sources=sources, because=", ".join(places))
 
 
 def _error(brief: Brief, status: Status, general: ErrorCode | None) -> Fact:
@@ -148,12 +157,10 @@ def _when(brief: Brief, status: Status, general: ErrorCode | None) -> Fact:
         return replace(fact, text=text, sources=(*fact.sources, *told.sources))
     case = "" if meaning_of(status) else case_of(work_of(brief), status).when
     when = when_of(brief.texts, case) if case else ""
-    if general is None or _CODED.search(fact.text):
-        return replace(fact, text=f"{fact.text}{when}")
-    shown, joint, meaning = fact.text.partition(": ")
-    word = brief.say("error-word", word=general.word)
-    text = f"{shown}{word}{joint}{meaning}{when}"
-    return replace(fact, text=text, sources=(*fact.sources, general.source))
+    if _CODED.search(fact.text):
+        general = None
+    fact = _worded(brief, fact, general)
+    return replace(fact, text=f"{fact.text}{when}")
 
 
 def status_fact(brief: Brief, status: Status) -> Fact:

@@ -21,7 +21,6 @@ from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import lines_of
 from agent.drafters.builtin.planning.sections.passages import RATES
-from agent.drafters.builtin.planning.sentences.errorcodes import error_codes
 from agent.drafters.builtin.planning.sentences.strange import is_of_strangers
 from agent.sources.passages.statuses import RATED, entry
 
@@ -226,7 +225,7 @@ def _is_labelled(brief: Brief, line: str, about: str) -> bool:
 
 
 def _listed(brief: Brief) -> Source | None:
-    """Where a list of all statuses has this one, or a word for it."""
+    """Where a list of all statuses has this one."""
     for note in brief.spec.notes:
         for place, line in lines_of(brief, note.source):
             found = entry(line)
@@ -234,4 +233,4 @@ def _listed(brief: Brief) -> Source | None:
                 str(_MANY) in line and RATED.search(line)
             ):
                 return place
-    return next((one.source for one in error_codes(brief) if one.code == _MANY), None)
+    return None

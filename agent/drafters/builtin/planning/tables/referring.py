@@ -39,7 +39,7 @@ def refers(work: Work) -> Iterator[Fact]:
     brief = work.brief
     found = [one for field in brief.body for one in _row(work, field)]
     if found:
-        missing = _refused(brief, _MISSING, _GONE)
+        missing = [one for one in _refused(brief, _MISSING, _GONE) if _is_of(work, one)]
         tail = brief.say("flow-missing", code=missing[0].code) if missing else ""
         whose = _refused(brief, _FORBIDDEN, _THEIRS) if _is_owned_row(found) else []
         tail += brief.say("refers-theirs", code=_FORBIDDEN) if whose else ""
@@ -47,6 +47,13 @@ def refers(work: Work) -> Iterator[Fact]:
         places = tuple(source for one in found for source in one.sources)
         told = status_sources(brief, *missing[:1], *whose[:1])
         yield Fact(text=text, sources=places + told)
+
+
+def _is_of(work: Work, missing: Status) -> bool:
+    """Whether a refusal may be of the body's rows: one with no word of them is of the path's."""
+    said = missing.meaning.casefold()
+    names = (_KEY.sub("", snake(leaf(one.name))).split("_")[-1] for one in work.brief.body)
+    return not work.rows or any(one in said for one in names if len(one) > _PAIR)
 
 
 def _refused(brief: Brief, code: int, words: re.Pattern[str]) -> list[Status]:

@@ -23,6 +23,12 @@ All endpoints need a JWT. Users can access only their own data.
 - Success: 201
 - Errors: 404 no such deck
 
+### PUT /cards/{id}
+
+- Request body: `{ "deck_id": "uuid" }`
+- Success: 200
+- Errors: 404 Not Found
+
 ### POST /users/register
 
 - Request body: `{ "email": "string", "password": "string" }`
@@ -80,10 +86,22 @@ CREATE TABLE friends (id uuid PRIMARY KEY);
             ],
         ),
         (
+            "PUT /cards/{id}",
+            [
+                (
+                    "Find the row of `cards` with `id` = `id`; `404` if there is none"
+                    " (db-plan.md:17, api-plan.md:21); it is the caller's: `decks.user_id` ="
+                    " the caller, reached by `cards.deck_id`; otherwise `404`"
+                ),
+                "`deck_id` must be a row of `decks` that is the caller's (`decks.user_id`)",
+                "Update the row of `cards`: `deck_id`",
+            ],
+        ),
+        (
             "POST /users/register",
             [
                 (
-                    "Refuse with `409`: email already exists (api-plan.md:21):"
+                    "Refuse with `409`: email already exists (api-plan.md:27):"
                     " `email` is unique in `users`"
                 ),
                 "Insert a row into `users`: `email`, `password` = the hash of `password`",

@@ -22,6 +22,7 @@ from agent.sources.tables.tablename import is_part_name
 from agent.sources.text.markdown import plain
 from agent.sources.text.notation import bare
 from agent.sources.text.units import Unit, units
+from agent.sources.text.vocabulary import is_apart
 from agent.sources.values.columns import (
     ColumnText,
     column,
@@ -86,6 +87,8 @@ class _Reading:
             self._last = self._nest = None
             return
         titles = self._titles.over(at, unit)
+        if any(is_apart(bare(one)) for one in titles):
+            return  # for later, or there no more
         elsewhere = any(is_elsewhere(bare(one)) for one in titles)
         if unit.fence is not None and not self._beside.is_unmade(titles):
             self._sql(unit, "beside" if elsewhere else "all")

@@ -186,7 +186,10 @@ def test_malformed_never_raises(text: str) -> None:
 def test_titles_that_say_table_and_titles_of_later() -> None:
     text = "# Schema\n\n## 1. Tables and Columns\n\n### 1.1. Books Table\n- **id**: UUID\n\n"
     text += "### Reviews\n- **id**: UUID\n\n## Future (Post-MVP)\n\n### 2.1 Shelves\n- id: UUID\n"
-    assert [one.name for one in found(text)] == ["books", "Reviews"]
+    text += "\n### Search (future)\n\n```sql\nALTER TABLE books ADD COLUMN words tsvector;\n```\n"
+    books, reviews = found(text)
+    assert (books.name, reviews.name) == ("books", "Reviews")
+    assert [one.name for one in books.columns] == ["id"]
 
 
 def test_tables_that_a_plan_only_names() -> None:

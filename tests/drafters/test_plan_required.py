@@ -72,6 +72,8 @@ def lines(call: str, *demands: str, note: str = "") -> list[str]:
     ("demand", "said"),
     [
         (STORE, True),
+        # of a file, and none comes with the request
+        ("The photo is at most 5 MB large", False),
         # a screen, but a state is the row's
         ("The button turns green", False),
         ("After the click the status of the canoe is MOORED", True),

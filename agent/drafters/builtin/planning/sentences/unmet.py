@@ -51,6 +51,9 @@ _MUST_HAVE = deferred(
 )
 _REMOVES = deferred(r"\b(?:delet|remov|usuw|usun)", re.IGNORECASE)
 _BODY = deferred(r"\bmalformed\b|\binvalid JSON\b|\bContent-Type\b", re.IGNORECASE)
+# Of a file that comes with the request, and what says that one comes.
+_FILE = deferred(r"\b\d+ ?[KM]B\b|\b\d+ ?x ?\d+ ?px\b", re.IGNORECASE)
+_TAKES = deferred(r"multipart|binary|\bfiles?\b|\bplik|upload|\b\d+ ?[KM]B\b", re.IGNORECASE)
 # Of signing in alone.
 _SIGN_IN = deferred(
     r"\bbcrypt\b|\bbrute[- ]force\b|\bargon2\w*|\bpassword (?:hash|reset|polic|strength)\w*"
@@ -79,6 +82,7 @@ def is_unmet(brief: Brief, text: str) -> bool:
         or _is_of_another_kind(brief, text)
         or _is_of_policies(brief, text)
         or (brief.spec.request is None and _BODY.search(text) is not None)
+        or (_FILE.search(text) is not None and not any(map(_TAKES.search, own_words(brief))))
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from test_plan_stacks import drafted
 
 from agent.core.documents import RepoPath, Source
 from agent.core.spec import Endpoint
@@ -82,3 +83,31 @@ def test_a_named_folder_of_tests_is_taken_if_it_is_for_these(
 def test_the_root_of_routes_may_stand_in_a_longer_path() -> None:
     found = placed("next", "GET /api/loans", "app/api/users/route.ts")
     assert found["route"] == "app/api/loans/route.ts"
+
+
+OWN = """# Layout
+
+```
+src/
+├── pages/
+│   └── api/
+│       ├── loan-items/  # loans
+│       └── users/
+├── schemas/
+│   ├── loan-items.schema.ts
+│   └── users.schema.ts
+├── services/
+│   └── loan-item.service.ts
+```
+"""
+
+
+def test_files_are_called_as_a_tree_has_them() -> None:
+    text = drafted("Astro, TypeScript, Zod", rules=OWN)
+    for file in (
+        "src/pages/api/loan-items/index.ts",
+        "src/schemas/loan-items.schema.ts",
+        "src/services/loan-item.service.ts",
+    ):
+        assert f"files: `{file}` (new)" in text
+    assert "`src/pages/api/loan-items.ts` (new)" in drafted("Astro, TypeScript, Zod")

@@ -43,7 +43,7 @@ def page_file(
     if of_route:
         return _of_method(of_route, subject.endpoint.method.lower()), None
     named = _named_alike(below, [one.value.removeprefix(top) for one in inside])
-    return _new(root, named, subject, inside), source
+    return _new(root, named, subject, ground), source
 
 
 def _of_method(files: Sequence[RepoPath], method: str) -> RepoPath | None:
@@ -94,13 +94,16 @@ def _route(file: str) -> str:
     return _UNNAMED.sub("[]", _ENDING.sub("", file))
 
 
-def _new(root: str, below: str, subject: Subject, inside: Sequence[RepoPath]) -> RepoPath | None:
+def _new(root: str, below: str, subject: Subject, ground: Ground) -> RepoPath | None:
     if layer_is_next(root):
         return repo_path(f"{root}/{below}/route.ts")
     if root.endswith("server/api"):
         return repo_path(f"{root}/{below}.{subject.endpoint.method.lower()}.ts")
     many = singular(subject.things) != subject.things and subject.act in _OF_ALL
-    own = _have_folders(f"{root}/{below}", [one.value for one in inside], many=many)
+    inside = [one.value for one in ground.paths() if one.value.startswith(f"{root}/")]
+    own = any(one.path == f"{root}/{below}" for one in ground.named) or _have_folders(
+        f"{root}/{below}", inside, many=many
+    )
     return repo_path(f"{root}/{below}/index.ts" if own else f"{root}/{below}.ts")
 
 

@@ -15,7 +15,12 @@ from agent.core.values import dataclass
 from agent.drafter import PlanRequest
 from agent.drafters.builtin.planning.citations import Passages, passages_of
 from agent.drafters.builtin.planning.places.drawn import drawn
-from agent.drafters.builtin.planning.places.knownfiles import Files, files_planned, files_there
+from agent.drafters.builtin.planning.places.knownfiles import (
+    Files,
+    files_planned,
+    files_shown,
+    files_there,
+)
 from agent.drafters.builtin.planning.places.papers import papers
 from agent.drafters.builtin.planning.places.stacks import Stack
 from agent.drafters.builtin.planning.subject import fold, subject_of
@@ -52,7 +57,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
-    """Existing files, files of the siblings' steps, what rules, the tech stack and papers name.
+    """Existing files, those of the siblings' steps and of drawn trees, what documents name.
 
     `documents` may name the project's package; `root` is the server's folder, with its slash;
     `near` is the folder of the endpoint's route.
@@ -67,6 +72,7 @@ class Ground:
     tables: tuple[str, ...] = ()
     root: str = ""
     near: str = ""
+    drawn: tuple[Files, ...] = ()
 
     def paths(self) -> Iterator[RepoPath]:
         """Every file known, existing ones first; what several plans name comes again."""
@@ -94,8 +100,8 @@ class Ground:
 
     @property
     def files(self) -> tuple[Files, ...]:
-        """The files that exist, then those of each plan."""
-        return (files_there(self.there), *self.planned)
+        """The files that exist, then those of each plan, then of each drawn tree."""
+        return (files_there(self.there), *self.planned, *self.drawn)
 
     def serves(self, path: RepoPath, suffix: str) -> bool:
         """Whether a file is no code, or the server's, which is in files with this suffix."""
@@ -105,7 +111,7 @@ class Ground:
         return alike and path.value in files_there(self.there).values
 
     def place(self, path: RepoPath, source: Source | None = None) -> Place:
-        """A path as a place, with the sibling's plan as its source where one names it.
+        """A path as a place, with the plan or tree that names it as its source.
 
         What others name from the server's folder on is told from the top.
         """
@@ -115,7 +121,7 @@ class Ground:
             path = inner
         new = path.value not in known
         if source is None and new:
-            named = (one.sources.get(path.value) for one in self.planned)
+            named = (one.sources.get(path.value) for one in self.files[1:])
             source = next(filter(None, named), None)
         return Place(path=path, new=new, source=source)
 
@@ -130,12 +136,12 @@ def ground_of(request: PlanRequest, passages: Passages, stack: Stack) -> Ground:
     spec = request.spec
     documents = [rule.path for rule in spec.rules] + [one.source.path for one in spec.stack]
     documents += papers(spec, request.code.paths)
+    lines = {path: passages.lines(path) for path in documents}
     return Ground(
         there=_code_files(request.code.paths)(stack.root, stack.has_routes),
         planned=tuple(map(files_planned, request.siblings)),
-        named=tuple(
-            one for path in dict.fromkeys(documents) for one in _named(path, passages.lines(path))
-        ),
+        drawn=tuple(shown for path, text in lines.items() if (shown := _shown(path, text)).paths),
+        named=tuple(one for path, text in lines.items() for one in _named(path, text)),
         tables=tuple(table.name for table in spec.tables),
         subjects=frozenset(
             _things(endpoint) for plan in request.siblings for endpoint in plan.endpoints
@@ -183,6 +189,19 @@ def _named(path: RepoPath, lines: tuple[str, ...]) -> tuple[Named, ...]:
         )
         for number, line in enumerate(lines, start=1)
         for found in ([trees[number]] if number in trees else _paths(line))
+    )
+
+
+@lru_cache(maxsize=64)
+def _shown(path: RepoPath, lines: tuple[str, ...]) -> Files:
+    """The files of code in a document's drawn trees."""
+    found = {number: repo_path(one) for number, one in drawn(lines).items()}
+    return files_shown(
+        {
+            one: Source(path=path, line=number, last=number)
+            for number, one in found.items()
+            if one is not None and one.suffix in _CODE and one.folder
+        }
     )
 
 

@@ -47,6 +47,11 @@ def files_planned(plan: Plan) -> Files:
     return _files_of((file.path for step in steps for file in step.files), sources)
 
 
+def files_shown(named: Mapping[RepoPath, Source]) -> Files:
+    """Those that a document draws, each with its line."""
+    return _files_of(tuple(named), {path.value: source for path, source in named.items()})
+
+
 def _files_of(named: Iterable[RepoPath], sources: Mapping[str, Source]) -> Files:
     counted = Counter(named)
     folders: dict[str, dict[str, int]] = {}

@@ -202,7 +202,8 @@ def _types_file(layer: Layer, ground: Ground) -> Place | None:
     """The one file in which a project keeps all its types."""
     if layer.role != "types" or layer.suffix != ".ts":
         return None
-    there = [path for files in ground.files for path in _of_types(files)]
+    made = ground.files[: 1 + len(ground.planned)]
+    there = [path for files in made for path in _of_types(files)]
     if there:
         return ground.place(min(there, key=lambda path: path.value.count("/")))
     for one in ground.named:

@@ -278,3 +278,23 @@ def test_a_service_in_java_has_a_test_of_its_own(
     text = drafted(stack, *there, rules=rules)
     assert (f"`{TESTED}` (new)" in text) is is_told
     assert ("; `createLoanItem`: one test for what it does" in text) is is_told
+
+
+@pytest.mark.parametrize(
+    ("stack", "rules", "kit"),
+    [
+        ("- Astro 5, zod, Jest or Vitest", "", ["- Test library: Vitest (tech-stack.md:3)"]),
+        (
+            "- .NET 9",
+            "- Tests use xUnit\n- Testcontainers start the database\n",
+            ["- Test library: xUnit, Testcontainers (backend.mdc:1-2)"],
+        ),
+        ("- .NET 9, Vitest, Testcontainers", "", []),
+        ("- Astro 5", "- React components are tested with Vitest\n", []),
+    ],
+)
+def test_tests_are_written_with_the_documented_library(
+    stack: str, rules: str, kit: list[str]
+) -> None:
+    said = step(drafted(stack, rules=rules), "Tests")
+    assert [one for one in said if "library" in one] == kit

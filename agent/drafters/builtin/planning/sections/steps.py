@@ -13,6 +13,7 @@ from agent.drafters.builtin.planning.facts.modelled import new_model
 from agent.drafters.builtin.planning.facts.recipe import of_layer, recipe
 from agent.drafters.builtin.planning.facts.rulebook import globbed
 from agent.drafters.builtin.planning.facts.stepdraft import StepDraft
+from agent.drafters.builtin.planning.facts.testkit import testkit
 from agent.drafters.builtin.planning.facts.wording import quoted
 from agent.drafters.builtin.planning.places.ground import Place, repo_path
 from agent.drafters.builtin.planning.places.stacks import Role
@@ -273,6 +274,8 @@ def _register(brief: Brief) -> StepDraft | None:
 
 def _tests(brief: Brief) -> StepDraft:
     details = tests(brief) or [brief.say("step-tests-open", endpoint=brief.endpoint)]
+    kit = testkit(brief)
+    details += [brief.say("step-tests-with", names=str(kit))] if kit is not None else []
     place = brief.layout.place("tests")
     run = brief.commands.tests
     if run and place is not None and "pytest" in run:

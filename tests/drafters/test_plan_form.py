@@ -23,7 +23,7 @@ TITLES = [
     "Implementation Steps",
 ]
 SHARED = 0.3
-LONGEST = 114
+LONGEST = 120
 MOST_DECISIONS = 10
 
 

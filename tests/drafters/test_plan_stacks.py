@@ -355,9 +355,11 @@ def test_the_rules_tell_how_a_request_is_handed_on() -> None:
 
 
 def test_each_rule_stands_with_the_layer_that_it_is_of() -> None:
-    rules = """- Use DTOs as immutable `record` types
+    rules = """- The database schema is in `db/Types.java`
+- Use annotations as they are meant (e.g. `@RestController`, `@Service`)
+- Use DTOs as immutable `record` types
 - Use a `@RestController` for each resource
-- Keep a `TestClient` in a fixture
+- Services are tested with a `TestClient` in a fixture
 - Keep `@Transactional` on service methods
 """
     (said,) = re.findall(r"^Rules for .*$", drafted("Spring Boot", rules=rules), re.MULTILINE)
@@ -365,6 +367,7 @@ def test_each_rule_stands_with_the_layer_that_it_is_of() -> None:
     heads = ["Rules for `createLoanItem`", "Types", "Service", "Route", "Tests"]
     assert [one.partition(": ")[0] for one in said.split(". ")] == heads
     assert "Types: Use DTOs as immutable `record` types (" in said
+    assert "as they are meant" not in said
 
 
 def test_a_rule_is_of_the_layer_that_it_names_first() -> None:

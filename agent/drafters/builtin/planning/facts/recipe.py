@@ -88,9 +88,9 @@ def left(items: Sequence[Item]) -> Fact | None:
 def layer_of(said: str, role: Role, steps: Sequence[Role]) -> Role:
     """The layer that a rule found for one of them is on: the first that it names, of the steps.
 
-    A word for a type is one for a row as well.
+    A word for a type is one for a row as well; a test is of what it tests.
     """
-    named = _named(said)
+    named = _named(said) if role != "tests" else None
     return (_home(named, steps) or role) if named not in {None, "types"} else role
 
 

@@ -16,6 +16,10 @@ from agent.drafters.builtin.planning.places.stacks import Role, Stack, stacks
 
 Line = tuple[Source, str]
 
+_TESTED = (
+    r"\bfixture|\bTestClient\b|\bWebApplicationFactory\b|\bMockMvc\b|\bAPITestCase\b"
+    r"|\bMinitest\b|\bRSpec\b"
+)
 # Of each row the first line that matches is told; the rows for a case stand below.
 _ABOUT: dict[Role, tuple[str, ...]] = {
     "types": (
@@ -28,13 +32,15 @@ _ABOUT: dict[Role, tuple[str, ...]] = {
         r"prerender|\bController\w*`|\brouters?\b|status_code|\bAPI routes?\b|@RestController",
         r"ProblemDetails",
     ),
-    "tests": (
-        (
-            r"\bfixture|\bTestClient\b|\bWebApplicationFactory\b|\bMockMvc\b|\bAPITestCase\b"
-            r"|\bMinitest\b|\bRSpec\b"
-        ),
-    ),
+    "tests": (_TESTED,),
 }
+_OF_TESTS = deferred(_TESTED, re.IGNORECASE)
+# A word for a type that is the database's own, and names that are only examples.
+_OF_STORE = deferred(
+    r"\b(?:database|db|local|sql) schemas?\b|\bschemas? (?:loaded|snapshots?|migrat\w+)\b",
+    re.IGNORECASE,
+)
+_EXAMPLES = deferred(r"\((?:e\.g\.|np\.)[^()]*\)", re.IGNORECASE)
 _CONFLICT = r"\buniqueness\b|\bunique (?:constraint|violation|index)|IntegrityError"
 # How a request is handed on, by whether it writes.
 _HANDLED = r"\b(?:POST|PUT|PATCH|DELETE)\b.*\bCommand\b"
@@ -99,6 +105,7 @@ _PLACE = deferred(r"^\s*[-*]\s+(?!(?:GET|POST|PUT|PATCH|DELETE)\b)`?\.?/?[\w.-]+
 # An entry of a list of names, each with what it is, is no rule.
 _ENTRY = deferred(r"^\s*[-*]\s+`[^`]+`\s+[-\u2013\u2014:]\s")
 _LONGEST = 240
+_MOST = 600
 _TOLD = 140
 _FEWEST = 30
 
@@ -108,6 +115,10 @@ def rules_for(brief: Brief, role: Role, lines: Sequence[Line]) -> list[Fact]:
     if brief.subject.writes:
         lines = [one for one in lines if not _OF_READS.search(one[1])]
     concrete = [one for one in lines if _NAMES_CODE.search(one[1])]
+    if role != "tests":
+        concrete = [one for one in concrete if not _OF_TESTS.search(one[1])]
+    if role == "types":
+        concrete = [one for one in concrete if not _OF_STORE.search(one[1])]
     hits = [_first(concrete, words) for words in _ABOUT.get(role, ())]
     hits += [_first(lines, words) for words in _cases(brief, role)]
     return list(dict.fromkeys(one for one in hits if one is not None))
@@ -154,7 +165,7 @@ def _cases(brief: Brief, role: Role) -> Iterator[str]:
 
 def _first(lines: Sequence[Line], words: str) -> Fact | None:
     for source, line in lines:
-        if re.search(words, line, re.IGNORECASE):
+        if re.search(words, _EXAMPLES.sub("", line), re.IGNORECASE):
             return Fact(text=_whole(line), sources=(source,))
     return None
 
@@ -237,7 +248,7 @@ def _bulleted(lines: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
             and not _PLACE.match(line)
             and not _ENTRY.match(line)
             and "{{" not in line
-            and len(line) <= _LONGEST
+            and len(line) <= _MOST
             and not APART.search(line)
             and not APART.search(section)
         ):

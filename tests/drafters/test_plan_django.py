@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from planprojects import asked
+from test_plan_stacks import drafted
 
 from agent.core.documents import Document, RepoPath
 from agent.core.spec import Rule
@@ -233,3 +234,19 @@ def test_routes_below_the_name_of_an_application_are_its_own() -> None:
     assert "`loan_items/serializers.py` (exists)" in text
     assert "`ReturnSerializer` (exists)" in text
     assert "site/loan_items" not in text
+
+
+@pytest.mark.parametrize(
+    ("rules", "given"),
+    [
+        ("", "validated_data"),
+        (
+            "- Adding an endpoint: (1) create Serializer + `to_command()`, (2) create the Service,"
+            " (3) create the view, (4) add tests\n",
+            "to_command()",
+        ),
+    ],
+)
+def test_a_service_gets_what_the_serializer_let_through(rules: str, given: str) -> None:
+    text = drafted("Django REST framework", rules=rules)
+    assert f" with `LoanItemCreateSerializer.{given}` and returns `201`" in text

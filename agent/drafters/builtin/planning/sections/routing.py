@@ -11,6 +11,7 @@ from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.dotnet import answered
 from agent.drafters.builtin.planning.facts.handing import message, outcome, sender
+from agent.drafters.builtin.planning.facts.recipe import recipe
 from agent.drafters.builtin.planning.facts.rulebook import maps_errors
 from agent.drafters.builtin.planning.facts.wording import names_of
 from agent.drafters.builtin.planning.sections.checking import checked_places, schema_of
@@ -21,6 +22,7 @@ from agent.drafters.builtin.planning.sections.serving import refusals
 
 _FEW = 3
 _PAGES = ("astro", "next")
+_MADE = deferred(r"`(to_\w+\(\))`")
 _CALLER = deferred(r"\bcaller\b|\bwywo\u0142uj\u0105c", re.IGNORECASE)
 
 
@@ -61,7 +63,7 @@ def _call(brief: Brief) -> str:
     taken = [one for one in brief.spec.parameters if one.place != "body"]
     checks = brief.layout.place("validation") is None and not brief.names.body
     given = [_taken(brief, taken)] if taken else []
-    given += [f"`{brief.names.body}`"] if brief.names.body else []
+    given += [_body(brief)] if brief.names.body else []
     handed = message(brief)
     if handed:
         # A type that the code has for the body already is given no name here.
@@ -82,6 +84,14 @@ def _call(brief: Brief) -> str:
         code=success.code if success else "",
     )
     return text + answered(brief)
+
+
+def _body(brief: Brief) -> str:
+    """The body as the service gets it: of a serializer its data, or what the rules make of it."""
+    if not brief.names.body.endswith("Serializer"):
+        return f"`{brief.names.body}`"
+    made = (hit[1] for one in recipe(brief) if (hit := _MADE.search(one.said)) is not None)
+    return f"`{brief.names.body}.{next(made, 'validated_data')}`"
 
 
 def _let(brief: Brief) -> str:

@@ -241,8 +241,10 @@ def test_routes_below_the_name_of_an_application_are_its_own() -> None:
     [
         ("", "validated_data"),
         (
-            "- Adding an endpoint: (1) create Serializer + `to_command()`, (2) create the Service,"
-            " (3) create the view, (4) add tests\n",
+            (
+                "- Adding an endpoint: (1) create Serializer + `to_command()`, (2) the Service,"
+                " (3) the view, (4) tests\n"
+            ),
             "to_command()",
         ),
     ],

@@ -164,3 +164,15 @@ def test_how_many_were_saved_is_counted_by_their_rows() -> None:
         "Return `201` with `saved_count` = the number of rows inserted; no column holds `told`: the"
         " service works that out"
     )
+
+
+def test_a_page_is_cut_from_what_is_in_order() -> None:
+    api = "# API\n\n### GET /decks\n\n- Query parameters:\n  - `page`: integer\n\n**Notes**:\n"
+    api += "- Sorts decks in reverse chronological order\n- Counts the cards of each deck\n"
+    documents = (
+        Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=api),
+        Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=DB),
+    )
+    text = "\n".join(told(documents, "GET /decks", 5))
+    marks = ("reverse chronological", "Paginate by", "Counts the cards")
+    assert sorted(marks, key=text.index) == list(marks)

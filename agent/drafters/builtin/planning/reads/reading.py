@@ -158,12 +158,17 @@ def _said(work: Work, table: Table) -> Iterator[tuple[str, Column]]:
 
 def order(work: Work) -> Iterator[Fact]:
     """How a list is sorted, cut to a page and counted."""
-    brief = work.brief
-    query = named(brief.spec.parameters, "query")
+    query = named(work.brief.spec.parameters, "query")
     sorts = [one for one in query if SORT.match(one.name) and not is_unused(one)]
-    pages = [one for one in query if PAGE.match(one.name)]
     if sorts:
-        yield _ordered(brief, "flow-sorts", sorts, ("", ()))
+        yield _ordered(work.brief, "flow-sorts", sorts, ("", ()))
+    yield from paging(work)
+
+
+def paging(work: Work) -> Iterator[Fact]:
+    """How a list is cut to a page and counted."""
+    brief = work.brief
+    pages = [one for one in named(brief.spec.parameters, "query") if PAGE.match(one.name)]
     said = totals(brief) if work.lists else ("", ())
     if pages:
         yield _ordered(brief, "flow-paged", pages, (f"; {said[0]}" if said[0] else "", said[1]))

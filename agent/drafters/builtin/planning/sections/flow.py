@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -15,7 +16,7 @@ from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.reads.checked import checked_rows
 from agent.drafters.builtin.planning.reads.inner import switched
-from agent.drafters.builtin.planning.reads.reading import reading
+from agent.drafters.builtin.planning.reads.reading import paging, reading
 from agent.drafters.builtin.planning.sections.answering import answering, unheld
 from agent.drafters.builtin.planning.sections.checking import inputs
 from agent.drafters.builtin.planning.sections.finding import finding
@@ -69,6 +70,13 @@ _MOST = 15
 _FEW, _FEWER = 3, 6
 _MISSING = 404
 _GONE = (410, 423)
+# Which rows, and in which order.
+_SORTS = deferred(
+    r"\b(?:newest|oldest|latest|most recent)\b.{0,12}\bfirst\b|\bchronolog|\b(?:a|de)scending\b"
+    r"|\b(?:sort|order)(?:s|ed|ing)? by\b|\bposortowan|\bsortowan|\b(?:male|rosn)j?\u0105c|\bfilter"
+    r"|\bonly their own\b|\btylko (?:swoje|w\u0142asne)\b",
+    re.IGNORECASE,
+)
 _CODE = deferred(r"`\d{3}`")
 _TICKED = deferred(r"`([^`]+)`")
 
@@ -206,9 +214,14 @@ def _read(work: Work, told: list[Fact]) -> list[Item]:
     said = calling(brief, _said(brief, told, read))
     missing = f"`{_MISSING}`" if work.rows else "\n"  # told where the row is looked for
     refused = [Item(part="guard", fact=one) for one in of_inputs(brief) if missing not in one.text]
-    found = [Item(part="read", fact=one) for one in read]
+    pages = list(paging(work)) if read else []
+    found = [Item(part="read", fact=one) for one in read if one not in pages]
+    paged = [Item(part="read", fact=one) for one in pages]
+    # A page is cut from what is in order.
+    sorts = [one for one in said if pages and _SORTS.search(one.text)]
+    rest = [one for one in said if one not in sorts]
     gone = [Item(part="guard", fact=one) for one in states(brief, *_GONE)]
-    return [*refused, *found, *_told(said), *gone]
+    return [*refused, *found, *_told(sorts), *paged, *_told(rest), *gone]
 
 
 def _written(work: Work, told: list[Fact], first: Sequence[Fact]) -> list[Item]:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 # Where a sentence begins inside a line.
 _CODE = deferred(r"\W*(?:HTTP )?([2-5])\d\d\b")
+# `DELETE /x -> gone for good, 204`
+_LEADS_TO = deferred(r"(?:[\u2192\u21d2]|[-=]>)\s*(?P<said>.*\b[2-5]\d\d\b.*)")
 _PIECES = deferred(r"(?<=[.;])\s+(?=[^\W\d_*])|\s[-\u2013\u2014]\s+")
 # What stands below a fence that names two or three tells of each of them.
 _MANY = 4
@@ -105,6 +107,8 @@ def _tail(unit: Unit, entry: Entry) -> Iterator[Unit]:
     call = notation.call(unit.text) if unit.kind in {"item", "text"} else None
     if call is None or not call.after:
         return
+    if (hit := _LEADS_TO.search(call.after)) is not None:
+        yield replace(unit, kind="text", text=f"Status: {hit['said']}", lead=True)
     for piece in _PIECES.split(unit.text)[1:]:
         lists = entry.endpoint.method == "GET" and _SUPPORTS.fullmatch(plain(piece).strip())
         text = "Query parameters:" if lists else piece
@@ -218,7 +222,8 @@ def _holder(open_parts: list[tuple[int, int]], found: Sequence[Part], unit: Unit
 def _lacking(open_parts: Sequence[tuple[int, int]], found: Sequence[Part]) -> int | None:
     """The open body that a code block is of, however little it is indented."""
     for _, at in reversed(open_parts):
-        if _CODE.match(found[at].label) and not found[at].units:
+        named = _CODE.match(found[at].label) or found[at].topic == "headers"
+        if named and not found[at].units:
             return at
         if found[at].topic in _BODIES and all(unit.kind != "fence" for unit in found[at].units):
             return at

@@ -30,12 +30,18 @@ _BARE_NAME = deferred(
     rf"\**(?P<name>{NAME})(?:\*\*)?\??(?P<values>=\S+)?"
     r"(?=\s*(?:[(:,;=]|[-\u2013\u2014\u2192]\s|\*\*|$))"
 )
+# `size?: integer` in one pair of backticks.
+_TYPED = deferred(
+    rf"[*_]*`(?P<name>{NAME})\??\s*:\s*(?P<values>(?:(?:{TYPES})\b|['\"])[^`]*)`[*_]*",
+    re.IGNORECASE,
+)
+_MAY_BE = deferred(r"^\W*[\w$.-]+\?")
 _NEXT = re.compile(r"\s*(?:,|;|\band\b|\boraz\b|\bi\b)\s+(?=[*_]*`)")
 _CLAUSE = deferred(r";\s+(?=[*_]*`)")
 # `page (int), size (int)`: names in a row, each with its bracket.
 _SEPARATOR = re.compile(r"\s*(?:,|;|\bi\b|\band\b|\boraz\b)\s+")
 _TOLD = deferred(rf"\**{NAME}\**\s*\(.*\)")
-_LISTED = deferred(rf"{CODE_NAME.pattern}\s*(?:\(.*\))?|{NAME}\s*(?:\(.*\))?")
+_LISTED = deferred(rf"(?:{CODE_NAME.pattern}|`{NAME}\??:[^`]*`|{NAME})\s*(?:\(.*\))?")
 # `a`, `b`: what is said after the colon holds for each of them.
 SHARED = deferred(
     rf"(?P<names>[*_]*`{NAME}`[*_]*(?:\s*(?:,|/|and|or|i|oraz)\s*[*_]*`{NAME}`[*_]*)+)"
@@ -66,6 +72,7 @@ _YES = deferred(
     re.IGNORECASE,
 )
 _DEFAULT = deferred(rf"default|domyśl|{abroad.DEFAULT}")
+_SHOWN = deferred(r"^(?:examples?|sample|przykład\w*)\b", re.IGNORECASE)
 _HEAD_NAME = deferred(r"name|param|field|pole|nazwa|key|header", re.IGNORECASE)
 
 
@@ -124,6 +131,8 @@ def _named(text: str, place: Place, source: Source) -> Iterator[Parameter]:
             continue  # a word with a sign behind it, as a button has
         values = (hit["values"] or "").lstrip("=")
         said = facts(f"{values} {rest}" if values else rest, source)
+        if said.required is None and _MAY_BE.search(hit[0]):
+            said = replace(said, required=False)
         yield _parameter(hit["name"], place, said, rest, source)
 
 
@@ -167,7 +176,7 @@ def both(first: str, second: str) -> str:
 
 def _names(piece: str) -> re.Match[str] | None:
     piece = piece.strip()
-    return CODE_NAME.match(piece) or _BARE_NAME.match(piece)
+    return _TYPED.match(piece) or CODE_NAME.match(piece) or _BARE_NAME.match(piece)
 
 
 def _code_list(text: str) -> list[str]:
@@ -264,10 +273,11 @@ def _rows(grid: Grid, place: Place, document: Document) -> Iterator[Parameter]:
         if not re.fullmatch(NAME, name):
             continue
         source = document.source(row.line)
-        cells = zip(header, row.cells, strict=False)
-        rest = [_said(head, cell) for index, (head, cell) in enumerate(cells) if index != at]
+        cells = list(zip(header, row.cells, strict=False))
+        told = [one for one, (head, _) in enumerate(cells) if not _SHOWN.search(head)]
+        rest = [_said(*cells[one]) for one in told if one != at]
         said = facts("; ".join(one for one in rest if one), source)
-        note = plain(row.cells[-1]) if len(row.cells) > 1 else ""
+        note = plain(row.cells[told[-1]]) if len(told) > 1 else ""
         yield replace(_parameter(name, place, said, "", source), note=note)
 
 

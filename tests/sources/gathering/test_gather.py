@@ -142,6 +142,53 @@ def test_what_stands_below_an_entry_of_a_list_is_its_own() -> None:
     assert [one.name for one in write.request.fields] == ["code"] if write.request else False
 
 
+def _of(text: str, method: str = "GET") -> Spec:
+    document = Document(path=RepoPath("api-plan.md"), role="api-plan", text=text)
+    return gather(Endpoint(method=method, path="/pens"), [document], [])
+
+
+def test_types_and_question_marks_in_the_names_of_one_line() -> None:
+    line = "Query: `ink?: string` (by name), `kind?: 'wet'|'dry'`, `page?`, `all: boolean`"
+    read = _of(f"# API\n\n## Endpoints\n\nGET /pens\n- {line}\n- Response: `200`\n")
+    assert [(one.name, one.type, one.required) for one in read.parameters] == [
+        ("ink", "string", False),
+        ("kind", None, False),
+        ("page", None, False),
+        ("all", "boolean", None),
+    ]
+    assert [one.value for one in read.parameters[1].limits] == ["wet|dry"]
+
+
+def test_a_column_of_examples_says_nothing_of_a_parameter() -> None:
+    head = "| Parameter | Required | Description | Example |\n|---|---|---|---|\n"
+    row = "| `ink` | Yes | Colour: `red` or `blue` | `?ink=red` |\n"
+    (ink,) = _of(f"# API\n\n### GET /pens\n\n**Query Parameters**\n\n{head}{row}").parameters
+    assert (ink.required, ink.note) == (True, "Colour: red or blue")
+    assert [one.value for one in ink.limits] == ["red|blue"]
+
+
+def test_a_fence_of_headers_is_no_body() -> None:
+    sent = "**Headers:**\n```\nContent-Type: text/plain\n```\n\n"
+    body = '**Body:**\n```json\n{"ink": "red"}\n```\n'
+    for text, names in ((sent + body, ["ink"]), (sent, [])):
+        read = _of(f"# API\n\n### POST /pens\n\n#### Request\n\n{text}", "POST").request
+        assert [one.name for one in (read.fields if read else ())] == names
+
+
+@pytest.mark.parametrize(
+    ("said", "codes"),
+    [
+        ("\u2192 gone for good, 204.", [204]),
+        ("\u2014 soft delete -> returns 204", [204]),
+        ("\u2192 200 with the pen or 404.", [200, 404]),
+        ("\u2192 at most 500 pens", []),
+    ],
+)
+def test_what_the_line_of_an_endpoint_leads_to(said: str, codes: list[int]) -> None:
+    text = f"# API\n\n## Endpoints\n\n- GET `/pens` {said}\n- POST `/pens`\n"
+    assert [one.code for one in _of(text).statuses] == codes
+
+
 def test_query_parameters_with_their_facts() -> None:
     page, state = spec("GET", "/api/books").parameters
     assert (page.name, page.place, page.type, page.required) == ("page", "query", "integer", False)

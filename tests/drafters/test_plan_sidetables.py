@@ -143,3 +143,69 @@ def test_tables_that_sentences_write_to_are_the_services() -> None:
     does = next(one for one in told(DOCUMENTS, "PATCH /cards/{card_id}", 9) if "section 5" in one)
 
     assert "writes `cards`, `events`, `reviews`, `drafts`; in one transaction" in does
+
+
+RUNS = """# API
+
+### POST /runs/{runId}/complete
+
+- Description: Ends a run; counts its way, applies a bonus by comparing with `run_records`, writes `bonus_entries`.
+- Response: `{ "status": "completed", "bonusFactor": 2.0, "laps": 3, "bonusEntryId": "uuid" }`
+- Success: 200
+
+## Business Logic
+
+- The completion endpoint updates `run_records`.
+"""
+RUN_ROWS = """# DB
+
+```sql
+CREATE TABLE clubs (id uuid PRIMARY KEY);
+CREATE TABLE tracks (id uuid PRIMARY KEY, club_id uuid NOT NULL REFERENCES clubs(id));
+CREATE TABLE profiles (id uuid PRIMARY KEY, club_id uuid NOT NULL REFERENCES clubs(id));
+CREATE TABLE runs (
+  id uuid PRIMARY KEY,
+  track_id uuid NOT NULL REFERENCES tracks(id),
+  runner_profile_id uuid NOT NULL REFERENCES profiles(id),
+  status text NOT NULL CHECK (status IN ('open', 'completed')),
+  completed_at timestamptz,
+  started_at timestamptz,
+  laps int NOT NULL DEFAULT 0,
+  bonus_factor numeric NOT NULL DEFAULT 1
+);
+CREATE TABLE run_records (
+  runner_profile_id uuid NOT NULL REFERENCES profiles(id),
+  track_id uuid NOT NULL REFERENCES tracks(id),
+  best int,
+  PRIMARY KEY (runner_profile_id, track_id)
+);
+CREATE TABLE bonus_entries (
+  id uuid PRIMARY KEY,
+  club_id uuid NOT NULL REFERENCES clubs(id),
+  kind text NOT NULL CHECK (kind IN ('run', 'gift')),
+  amount int NOT NULL,
+  note text
+);
+```
+"""
+
+
+def test_a_row_that_an_action_writes_beside_tells_its_keys_and_what_it_needs() -> None:
+    documents = (
+        Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=RUNS),
+        Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=RUN_ROWS),
+    )
+    said = "\n".join(told(documents, "POST /runs/{runId}/complete", 5))
+
+    assert [
+        one
+        for one in (
+            "In `bonus_entries`: `club_id` = `tracks.club_id`; it needs `kind`"
+            " (one of `run`, `gift`), `amount` (",
+            "In `run_records`: `run_records.runner_profile_id` = `runs.runner_profile_id`;"
+            " `run_records.track_id` = `runs.track_id`",
+            "`status` = `completed`, `completed_at` = now, `bonus_factor` = as worked out (",
+            "`bonusEntryId` = the new row of `bonus_entries`",
+        )
+        if one not in said
+    ] == []

@@ -26,6 +26,7 @@ from agent.drafters.builtin.planning.tables.versions import headers
 from agent.drafters.builtin.planning.tables.work import Work
 from agent.drafters.builtin.planning.writes.making import made
 from agent.drafters.builtin.planning.writes.modelanswer import computed
+from agent.drafters.builtin.planning.writes.sidetables import made_beside
 from agent.drafters.builtin.project.naming import snake
 
 _ADDED = frozenset((200, 201))
@@ -54,7 +55,7 @@ def answering(work: Work, told: Sequence[Fact]) -> Iterator[Fact]:
     key = "flow-answer" if known.sources else "flow-answers"
     text = brief.say(key, code=success.code, endpoint=brief.endpoint)
     steps = " ".join(one.text for one in told)
-    renamed = [*_renamed(work), *_new(work), *_written(work, steps)]
+    renamed = [*_renamed(work), *_new(work, told), *_written(work, steps)]
     made_here, rows = unheld(work, told)
     renamed += [f"`{one}` = {brief.say('value-inserted')}" for one in rows]
     renamed += [one for one in computed(brief) if one.replace(_holder(one), "`") not in steps]
@@ -96,9 +97,10 @@ def _holder(said: str) -> str:
     return f"`{name[: name.rfind('.') + 1]}"
 
 
-def _new(work: Work) -> Iterator[str]:
+def _new(work: Work, told: Sequence[Fact]) -> Iterator[str]:
     """Fields that are keys of the rows which an action adds."""
     tables = {one.table.name for one in made(work)}
+    tables |= made_beside(work, told) if work.brief.subject.act == "action" else set()
     first = entry(groups(next(iter(work.brief.spec.responses), None)))
     for name in first.names if first is not None else ():
         stem, mark, _ = snake(name).rpartition("_id")

@@ -7,20 +7,23 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from agent.core.lately import lately
 from agent.core.patterns import deferred
-from agent.core.spec import Table
+from agent.core.spec import Column, Table
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.binding import bound
 from agent.drafters.builtin.planning.facts.brief import Brief
-from agent.drafters.builtin.planning.facts.wording import quoted
+from agent.drafters.builtin.planning.facts.links import Link, is_people
+from agent.drafters.builtin.planning.facts.wording import primary_key, quoted
 from agent.drafters.builtin.planning.subject import fold
+from agent.drafters.builtin.planning.tables.choices import values_of
 from agent.drafters.builtin.planning.tables.constraints import Demand, checks, uniques
+from agent.drafters.builtin.planning.tables.uniques import uniques as told_apart
 from agent.drafters.builtin.planning.tables.work import Work, cited
-from agent.drafters.builtin.planning.tables.written import MADE
+from agent.drafters.builtin.planning.tables.written import MADE, is_needed
 
 _NO = r"(?P<no>\b(?:not|never|nie)\b(?:\s\w+)?\s)?"
-_MAKES = r"creat|insert|add|ensur|initiali|tworz|wstaw|doda"
+_MAKES = r"creat|insert|add|ensur|initiali|writ|tworz|wstaw|doda"
 _WRITES = deferred(
-    rf"{_NO}\b(?P<verb>{_MAKES}|sav|stor|writ|updat|delet|remov|upsert|increment|decrement"
+    rf"{_NO}\b(?P<verb>{_MAKES}|sav|stor|updat|delet|remov|upsert|increment|decrement"
     r"|zapis|aktualiz|usuw|zwi\u0119ksz|zmniejsz)"
     r"\w*\b[^`.;:]{0,40}`(?P<table>[\w.]+)`",
     re.IGNORECASE,
@@ -71,12 +74,18 @@ def _hits(brief: Brief, fact: Fact) -> Iterator[tuple[Table, bool]]:
     named = _TICKED.findall(fact.text)
     tables = _written(brief.spec.schema)
     for hit in _WRITES.finditer(fact.text):
-        table = tables.get(hit["table"]) or tables.get(hit["table"].partition(".")[0])
+        whole = tables.get(hit["table"])
+        table = whole or tables.get(hit["table"].partition(".")[0])
         if table is None:  # the column of one that is named before
             near = (tables[one] for one in reversed(named) if one in tables)
             table = next((one for one in near if one.column(hit["table"]) is not None), None)
         if table is not None and not hit["no"]:
-            yield table, _MADE.match(hit["verb"]) is not None
+            yield table, table is whole and _MADE.match(hit["verb"]) is not None
+
+
+def made_beside(work: Work, told: Iterable[Fact]) -> set[str]:
+    """The tables that sentences say get a new row."""
+    return {one.name for fact in told for one, made in _hits(work.brief, fact) if made}
 
 
 def demands(work: Work, found: Iterable[Fact]) -> Iterator[tuple[int, Fact]]:
@@ -121,10 +130,26 @@ def _demanded(work: Work, table: Table, named: set[str], *, made: bool) -> Fact 
     wanted = (one for one in bounds if alike or named.intersection(one.columns))
     parts += [_demand(brief, "side-check", one) for one in wanted]
     parts += _starts(brief, table, named) if made or alike else []
+    told = {*named, *_TICKED.findall(" ".join(one.text for one in parts))}
+    parts += _needs(brief, table, told) if made else []
     if not parts or (made and len(parts) == 1):
         return None
     text = brief.say("side-table", table=table.name, demands="; ".join(one.text for one in parts))
     return Fact(text=text, sources=tuple(place for one in parts for place in one.sources))
+
+
+def _needs(brief: Brief, table: Table, told: set[str]) -> list[Fact]:
+    """What else such a row has to have, with the values that there may be."""
+    found = [one for one in table.columns if is_needed(one) and not MADE.match(one.name)]
+    found = [one for one in found if one.name not in told and one is not primary_key(table)]
+    names = ", ".join(_with_values(brief, table, one) for one in found)
+    text = brief.say("side-needs", names=names)
+    return [Fact(text=text, sources=cited(brief, *found))] if found else []
+
+
+def _with_values(brief: Brief, table: Table, column: Column) -> str:
+    values = quoted(values_of(brief.spec, table, column))
+    return f"`{column.name}`" + (f" ({brief.say('choices', values=values)})" if values else "")
 
 
 def _demand(brief: Brief, key: str, one: Demand) -> Fact:
@@ -133,15 +158,24 @@ def _demand(brief: Brief, key: str, one: Demand) -> Fact:
 
 
 def _found(work: Work, table: Table) -> Iterator[Fact]:
-    """How the row is found that a row of the endpoint's table goes with: by a key of both."""
+    """How the row is found that a row of the endpoint's table goes with: by a key of both.
+
+    Where rows are told apart by several such keys, by all of them.
+    """
     own = work.own.table if work.own is not None else None
-    mine = {one.name: one.column for one in work.links.of(own) if not one.of_people} if own else {}
-    for link in work.links.of(table):
-        column = mine.get(link.name)
-        if own is not None and column is not None and link.target is not own:
-            text = f"`{table.name}.{link.column.name}` = `{own.name}.{column.name}`"
-            yield Fact(text=text, sources=cited(work.brief, link.column, column))
-            return
+    mine = {_same(one): one.column for one in work.links.of(own)} if own else {}
+    there = [one for one in work.links.of(table) if one.target is not own and _same(one) in mine]
+    keys = [set(one.columns) for one in told_apart(work.brief, table)]
+    plain = [one for one in there if not one.of_people][:1]
+    for one in there if {each.column.name for each in there} in keys else plain:
+        column = mine[_same(one)]
+        text = f"`{table.name}.{one.column.name}` = `{own.name if own else ''}.{column.name}`"
+        yield Fact(text=text, sources=cited(work.brief, one.column, column))
+
+
+def _same(link: Link) -> str:
+    """By what two keys are of one row: of people by their part in it too."""
+    return f"{link.name} {link.column.name}" if link.of_people else link.name
 
 
 def _keys(work: Work, table: Table, named: set[str]) -> Iterator[Fact]:
@@ -154,11 +188,27 @@ def _keys(work: Work, table: Table, named: set[str]) -> Iterator[Fact]:
             value = work.brief.say("value-new", table=link.name)
         if link.of_people and len(people) == 1 and work.closed:
             value = work.brief.say("value-caller")
+        if not value and not link.of_people and is_needed(link.column):
+            value = _held(work, link)
         names = [one.name for one in work.brief.body if bound(table, one.name) is link.column]
         value = f"`{names[0]}`" if names else value
         if value and link.column.name not in named:
             text = f"`{link.column.name}` = {value}"
             yield Fact(text=text, sources=cited(work.brief, link.column))
+
+
+def _held(work: Work, link: Link) -> str:
+    """The same key in the row of the path, or in the one row that this refers to."""
+    own = work.rows[-1].table if work.rows else None
+    near = [own, *(one.target for one in work.links.of(own))] if own is not None else []
+    found = [
+        f"`{there.name}.{one.column.name}`"
+        for there in near
+        if there is not None and not is_people(there.name)
+        for one in work.links.of(there)
+        if one.name == link.name
+    ]
+    return found[0] if len(found) == 1 else ""
 
 
 def _starts(brief: Brief, table: Table, named: set[str]) -> list[Fact]:

@@ -149,7 +149,7 @@ RUNS = """# API
 
 ### POST /runs/{runId}/complete
 
-- Description: Ends a run; counts its way, applies a bonus by comparing with `run_records`, writes `bonus_entries`.
+- Description: Ends it; calculates a bonus by `run_records`, writes `bonus_entries`.
 - Response: `{ "status": "completed", "bonusFactor": 2.0, "laps": 3, "bonusEntryId": "uuid" }`
 - Success: 200
 
@@ -200,10 +200,14 @@ def test_a_row_that_an_action_writes_beside_tells_its_keys_and_what_it_needs() -
     assert [
         one
         for one in (
-            "In `bonus_entries`: `club_id` = `tracks.club_id`; it needs `kind`"
-            " (one of `run`, `gift`), `amount` (",
-            "In `run_records`: `run_records.runner_profile_id` = `runs.runner_profile_id`;"
-            " `run_records.track_id` = `runs.track_id`",
+            (
+                "In `bonus_entries`: `club_id` = `tracks.club_id`; it needs `kind`"
+                " (one of `run`, `gift`), `amount` ("
+            ),
+            (
+                "In `run_records`: `run_records.runner_profile_id` = `runs.runner_profile_id`;"
+                " `run_records.track_id` = `runs.track_id`"
+            ),
             "`status` = `completed`, `completed_at` = now, `bonus_factor` = as worked out (",
             "`bonusEntryId` = the new row of `bonus_entries`",
         )

@@ -14,6 +14,7 @@ from agent.drafters.builtin.planning.facts.binding import PAGE, is_unused, named
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.links import Link
 from agent.drafters.builtin.planning.facts.wording import limits
+from agent.drafters.builtin.planning.reads.days import weekday
 from agent.drafters.builtin.planning.reads.figured import figured
 from agent.drafters.builtin.planning.reads.joining import joined
 from agent.drafters.builtin.planning.reads.querying import queried
@@ -91,7 +92,11 @@ def _given(work: Work, table: Table) -> Iterator[tuple[str, tuple[Column, ...]]]
     """The query's values as conditions with their columns, also on what refers to the rows."""
     for one, (said, column) in filters(work.brief, table):
         below = beneath(work, table, one.name) if column is None else ("", ())
-        yield below if below[0] else (said, (column,) if column is not None else ())
+        week = weekday(work.brief, table, one) if column is None else None
+        if week is not None:
+            yield week[0], (week[1],)
+        else:
+            yield below if below[0] else (said, (column,) if column is not None else ())
 
 
 def _narrows(work: Work) -> bool:

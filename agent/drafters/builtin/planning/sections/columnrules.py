@@ -60,7 +60,7 @@ _OTHER = deferred(
     re.IGNORECASE,
 )
 _KEY = deferred(r"\b(?:foreign key|fk|references)\b[^,;)]*[,;]?\s*", re.IGNORECASE)
-_CHECK = deferred(r"\bcheck\s*\(.*", re.IGNORECASE)
+_CHECK = deferred(r"\bcheck\s*\((?:(?!\s\|\s).)*", re.IGNORECASE)
 # What stands behind a definition: a cell, a comment, a remark.
 _BEHIND = deferred(r"\s\|\s|--|//|\s[\u2013\u2014]\s|\s-\s")
 _ASIDE = deferred(r"\(([^()]*)\)|,([^,()]*)")
@@ -132,10 +132,12 @@ def _answered(work: Work) -> Iterator[tuple[Table, Sequence[Column]]]:
 def _columns(brief: Brief) -> Iterator[tuple[Table, Sequence[Column]]]:
     """The columns of what is written, but keys and times, and those that an answer is made of.
 
-    Of what is only shown those whose numbers stand for something: `1 = Start`.
+    Of what is only shown, or looked for, those whose numbers stand for something: `1 = Start`.
     """
     yield from figures(work_of(brief))
-    for table, shown in _answered(work_of(brief)):
+    named = {name for one in way(brief) for name in _TICKED.findall(one.fact.text)}
+    for table, answered in _answered(work_of(brief)):
+        shown = [one for one in table.columns if one in answered or one.name in named]
         coded = [one for one in shown if _CODES.search(brief.passages.says(one.source))]
         yield from [(table, coded)] if coded else ()
     names = touched(brief).written

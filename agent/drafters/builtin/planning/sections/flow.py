@@ -15,6 +15,7 @@ from agent.drafters.builtin.planning.callers.signing import signed_in
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.reads.checked import checked_rows
+from agent.drafters.builtin.planning.reads.days import zoned
 from agent.drafters.builtin.planning.reads.inner import switched
 from agent.drafters.builtin.planning.reads.reading import paging, reading
 from agent.drafters.builtin.planning.sections.answering import answering, unheld
@@ -105,6 +106,7 @@ def way(brief: Brief) -> tuple[Item, ...]:
         ("read", checked_rows(work)),
         (before, in_front(brief, role(work))),
         ("read", refers(work)),
+        ("read", zoned(work)),
         ("guard", guards),
     )
     found = [Item(part=part, fact=fact) for part, facts in parts for fact in facts]

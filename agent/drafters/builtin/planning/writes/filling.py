@@ -10,9 +10,9 @@ from agent.core.patterns import deferred
 from agent.core.spec import Column, Parameter, Table
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.binding import bound
-from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.facts.brief import Brief, bare_name
 from agent.drafters.builtin.planning.facts.links import refers_to
-from agent.drafters.builtin.planning.facts.wording import primary_key, quoted
+from agent.drafters.builtin.planning.facts.wording import column_of, primary_key, quoted
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.tables.work import Work, cited
 from agent.drafters.builtin.planning.tables.written import MADE, default_of, is_required
@@ -82,14 +82,17 @@ def _derived(brief: Brief, column: Column, given: list[Parameter]) -> str:
 
 
 def _copied(work: Work, table: Table, column: Column) -> str:
-    """What a row that the body names holds now, where the db plan says that it is copied."""
-    if not _COPIED.search(f"{', '.join(column.constraints)} {column.note}"):
+    """What a row that body or path names holds now, where it is said or called a copy of that."""
+    name, kept = snake(column.name), snake(column.name).removesuffix("_snapshot")
+    if kept == name and not _COPIED.search(f"{', '.join(column.constraints)} {column.note}"):
         return ""
     keys = {bound(table, one.name) for one in work.brief.body}
-    for link in work.links.of(table):
-        held = link.target.column(column.name) if link.target is not None else None
-        if link.column in keys and link.target is not None and held is not None:
-            return f"`{link.target.name}.{held.name}`"
+    near = [one.target for one in work.links.of(table) if one.column in keys]
+    for there in filter(None, (*near, *(row.table for row in work.above))):
+        own = kept.removeprefix(f"{singular(snake(bare_name(there)))}_")
+        held = column_of(there, kept) or column_of(there, own)
+        if held is not None:
+            return f"`{there.name}.{held.name}`"
     return ""
 
 

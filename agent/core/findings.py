@@ -14,7 +14,7 @@ ContradictionTopic = Literal[
     "caller", "status", "form", "type", "values", "length", "limit", "need", "nulls", "path", "name"
 ]
 # Which document a plan goes by, and why.
-Precedence = Literal["passage", "contract", "row", "first", "neither"]
+Precedence = Literal["passage", "general", "contract", "row", "first", "neither"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +43,9 @@ class Statement:
 class Contradiction:
     """Two statements on one subject that cannot both hold; a plan goes by the `kept` one.
 
-    `by` says what that is: the endpoint's own passage, the API plan for what the caller sees, the
-    db plan for the stored row, or what was read first; `neither` where a plan cannot choose.
+    `by` says what that is: the endpoint's own passage, what holds for all where the passage says
+    both, the API plan for what the caller sees, the db plan for the stored row, or what was read
+    first; `neither` where a plan cannot choose. What holds for all stands where it is `decided`.
     """
 
     topic: ContradictionTopic
@@ -52,6 +53,7 @@ class Contradiction:
     kept: Statement
     other: Statement
     by: Precedence = "first"
+    decided: Source | None = None
 
     @property
     def finding(self) -> Finding:

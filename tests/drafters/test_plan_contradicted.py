@@ -126,3 +126,39 @@ def test_a_caller_that_is_known_in_two_ways_is_to_be_settled() -> None:
         " `app.current_user_id` (api-plan.md:31); settle this first"
     )
     assert not any("caller" in one for one in lines(api=api.replace("need a", "take no"), db=DB))
+
+
+BOTH = """# API
+
+### POST /api/boats
+
+- Request body:
+```json
+{ "name": "string (min 8 chars)" }
+```
+- Validation:
+  - `name`: min 3 characters
+- Success: 201
+"""
+OF_ALL = """
+## Validation
+
+- `name`: min %d characters
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "by"),
+    [
+        ("", ["the plan follows the first"]),
+        (
+            OF_ALL % 8,
+            ["the plan follows `\u2265 8`, as the general validation does (api-plan.md:15)"],
+        ),
+        (OF_ALL % 3, []),
+        (OF_ALL % 5, ["the plan follows the first"]),
+    ],
+)
+def test_of_two_in_one_passage_that_for_all_decides(more: str, by: list[str]) -> None:
+    said = "length of `name`: `\u2265 8` (api-plan.md:7), but `\u2265 3` (api-plan.md:10); "
+    assert [one.partition(said)[2] for one in lines(api=BOTH + more, db="# Database\n")] == by

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from agent.core.documents import Source
-from agent.core.findings import Contradiction, Finding, Statement
+from agent.core.findings import Contradiction, Finding, Precedence, Statement
 from agent.core.spec import Endpoint, Listed
 from agent.core.values import dataclass
 from agent.sources.endpoints.spelling import means
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from agent.core.plan import Plan
-    from agent.core.spec import Body, Parameter, Spec
+    from agent.core.spec import Body, Limit, Parameter, Spec
     from agent.sources.passages.found import Found
 
 _SUCCESS = range(200, 300)
@@ -84,28 +85,37 @@ def _places(one: Source, other: Source) -> tuple[str, str]:
 
 
 def general(found: Found, request: Body | None) -> Iterator[Contradiction]:
-    """Limits of a field that validation, at the endpoint or for all, gives otherwise."""
+    """Limits of a field that validation, at the endpoint or for all, gives otherwise.
+
+    Of two in the passage that of validation for all is gone by, else the first.
+    """
     fields = request.fields if request is not None else ()
-    for known in (rules(found), general_rules(found)):
-        for field in fields:
-            rule = rule_for(field, known, fields)
-            if rule is not None:
-                yield from _limits(field, rule)
+    own, of_all = rules(found), general_rules(found)
+    for field in fields:
+        rule, wide = rule_for(field, own, fields), rule_for(field, of_all, fields)
+        told = {(one.kind, one.value): one for one in wide.limits} if wide is not None else {}
+        for limit, other in _limits(field, rule):
+            said = told.get((limit.kind, limit.value))
+            both = _contradiction(field, limit, other, "general" if said is not None else "first")
+            yield replace(both, decided=said.source if said is not None else None)
+        for limit, other in _limits(field, wide):
+            yield _contradiction(field, limit, other, "passage")
 
 
-def _limits(field: Parameter, rule: Parameter) -> Iterator[Contradiction]:
-    for other in for_type(rule.limits, field.type):
+def _contradiction(field: Parameter, kept: Limit, other: Limit, by: Precedence) -> Contradiction:
+    return Contradiction(
+        topic=topic_of(kept), subject=field.name, kept=bounded(kept), other=bounded(other), by=by
+    )
+
+
+def _limits(field: Parameter, rule: Parameter | None) -> Iterator[tuple[Limit, Limit]]:
+    """Those of the field that a rule gives otherwise, with the rule's."""
+    for other in for_type(rule.limits, field.type) if rule is not None else ():
         limit = field.limit(other.kind)
         if limit is None or limit.source == other.source or limit.kind in {"format", "choices"}:
             continue
         if limit.value != other.value:
-            yield Contradiction(
-                topic=topic_of(limit),
-                subject=field.name,
-                kept=bounded(limit),
-                other=bounded(other),
-                by="passage",
-            )
+            yield limit, other
 
 
 def answers(first: Spec, second: Spec) -> Iterator[Contradiction]:

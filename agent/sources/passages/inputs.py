@@ -80,11 +80,22 @@ def validated(fields: Sequence[Parameter], found: Found) -> Iterator[Parameter]:
     said = by_name(_spoken(found)) | own
     general = general_rules(found)
     for field in fields:
-        rule = rule_for(field, said, fields)
-        known = told(field, replace(rule, name=field.name)) if rule is not None else field
-        yield _with_general(known, rule_for(field, general, fields))
+        rule, wide = rule_for(field, said, fields), rule_for(field, general, fields)
+        one = _settled(field, rule, wide) if rule is not None and wide is not None else field
+        known = told(one, replace(rule, name=field.name)) if rule is not None else field
+        yield _with_general(known, wide)
     yield from outside_rules(fields, own, found)
     yield from _beyond_examples(fields, found)
+
+
+def _settled(field: Parameter, rule: Parameter, wide: Parameter) -> Parameter:
+    """The field without the limits that the passage's validation and that for all deny."""
+    denied = {(one.kind, one.value) for one in rule.limits} & {
+        (one.kind, one.value) for one in wide.limits
+    }
+    kinds = {kind for kind, _ in denied}
+    kept = (one for one in field.limits if one.kind not in kinds or (one.kind, one.value) in denied)
+    return replace(field, limits=tuple(kept))
 
 
 def _beyond_examples(fields: Sequence[Parameter], found: Found) -> Iterator[Parameter]:

@@ -50,7 +50,7 @@ def _line(brief: Brief, one: Contradiction) -> str:
         subject=brief.say(f"contradicted-{one.topic}", subject=one.subject),
         kept=_said(brief, one, one.kept),
         other=_said(brief, one, one.other),
-        by=brief.say(f"follows-{one.by}"),
+        by=brief.say(f"follows-{one.by}", value=one.kept.text, place=str(one.decided)),
     )
 
 

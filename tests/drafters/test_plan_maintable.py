@@ -128,3 +128,17 @@ def test_the_entries_of_a_list_are_rows_of_the_table_called_alike(entry: str, ta
     said = [one for one in told(documents, "POST /feeds/{feed_id}/shelves", 5) if "Insert" in one]
 
     assert [f"`{table}`" in one for one in said] == [True]
+
+
+def test_a_passage_that_names_no_column_has_a_plan() -> None:
+    documents = (
+        Document(
+            path=RepoPath(".ai/api-plan.md"),
+            role="api-plan",
+            text='# API\n\n### PUT /moods/{id}\n\n- Body:\n\n```json\n{"user_id": "x"}\n```\n',
+        ),
+        Document(
+            path=RepoPath(".ai/db-plan.md"), role="db-plan", text="## shelves\n\n- user_id: uuid\n"
+        ),
+    )
+    assert told(documents, "PUT /moods/{id}", 5)

@@ -124,11 +124,11 @@ def _listed(spec: Spec, subject: Subject) -> Table | None:
         _telling(spec.schema),
     )
     held = Counter(at for one in said for at in telling.get(one, ()))
-    (first, most), *rest = [*held.most_common(2), (0, 0)]
+    (first, most), (_, second) = [*held.most_common(2), (0, 0), (0, 0)][:2]
     best = spec.schema[first]
     if not any(snake(one.name) in keys for one in best.columns):
         return None
-    return best if most >= rest[0][1] + _MANY else None
+    return best if most >= second + _MANY else None
 
 
 @lately

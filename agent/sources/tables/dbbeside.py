@@ -62,6 +62,7 @@ _VALUES = deferred(
     r"\s*[:=({\u2013\u2014-]\s*(?P<values>\S.*)",
     re.IGNORECASE,
 )
+_REFERS = deferred(r"\breferences\b\s+\S", re.IGNORECASE)
 _STRING = deferred(r"'([^']*)'")
 _CODE = deferred(r"`([^`]+)`")
 _VALUE = deferred(r"[\w.-]+")
@@ -199,9 +200,9 @@ class Beside:
             return listed
         if explicit and one.topic != "relation":
             return listed if explicit[0] in listed else explicit[:1]
-        titled = next(
-            (found for title in reversed(one.titles) if (found := self._titled(title))), []
-        )
+        # Below a column a line is indented too: the table that it refers to is not meant.
+        over = [title for title in reversed(one.titles) if not _REFERS.search(title)]
+        titled = next((found for title in over if (found := self._titled(title))), [])
         if one.topic == "relation":
             return tuple(dict.fromkeys([*self._known(_WORD.findall(bare(one.text))), *titled]))
         if titled:

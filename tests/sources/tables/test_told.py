@@ -253,3 +253,12 @@ def test_a_label_of_constraints_is_none() -> None:
         "# Schema\n\n### books\n\n- id: uuid\n- Constraints:\n  - CHECK (id > 0)\n"
     ).tables
     assert "Constraints:" not in table.constraints
+
+
+def test_what_stands_below_a_key_is_of_the_table_that_has_it() -> None:
+    text = TABLES + (
+        "### loans\n\n- **book_id**: UUID NOT NULL REFERENCES books(id)\n\n"
+        "  *Trigger: sets the `updated_at` of a changed row.*\n"
+    )
+    said = {one.name: [each.text for each in one.triggers] for one in schema(text).tables}
+    assert said == NOBODY | {"loans": ["Trigger: sets the updated_at of a changed row."]}

@@ -283,11 +283,15 @@ def test_a_service_in_java_has_a_test_of_its_own(
 @pytest.mark.parametrize(
     ("stack", "rules", "kit"),
     [
-        ("- Astro 5, zod, Jest or Vitest", "", ["- Test library: Vitest (tech-stack.md:3)"]),
+        (
+            "- Astro 5, zod, Jest or Vitest",
+            "",
+            ["- Test library for `POST /api/loan-items`: Vitest (tech-stack.md:3)"],
+        ),
         (
             "- .NET 9",
             "- Tests use xUnit\n- Testcontainers start the database\n",
-            ["- Test library: xUnit, Testcontainers (backend.mdc:1-2)"],
+            ["- Test library for `POST /api/loan-items`: xUnit, Testcontainers (backend.mdc:1-2)"],
         ),
         ("- .NET 9, Vitest, Testcontainers", "", []),
         ("- Astro 5", "- React components are tested with Vitest\n", []),

@@ -21,8 +21,8 @@ _RUNNERS: dict[str, tuple[str, ...]] = {
 _BESIDE = ("Testcontainers",)
 
 
-def testkit(brief: Brief) -> Fact | None:
-    """What tests are written with, each by the first line on it; None without a runner."""
+def testkit(brief: Brief) -> list[str]:
+    """What tests are written with, each by the first line on it; nothing without a runner."""
     lines = list(_lines(brief))
     known = {one.name: one.said for one in TECHNOLOGIES if one.kind == "tests"}
     places = {
@@ -32,9 +32,10 @@ def testkit(brief: Brief) -> Fact | None:
     named = [(name, at) for name, at in places.items() if at is not None]
     runner, beside = named[:1], [one for one in named[1:] if one[0] in _BESIDE]
     if not runner or runner[0][0] in _BESIDE:
-        return None
+        return []
     text = ", ".join(name for name, _ in (*runner, *beside))
-    return Fact(text=text, sources=tuple(dict.fromkeys(at for _, at in (*runner, *beside))))
+    kit = Fact(text=text, sources=tuple(dict.fromkeys(at for _, at in (*runner, *beside))))
+    return [brief.say("step-tests-with", endpoint=brief.endpoint, names=str(kit))]
 
 
 def _lines(brief: Brief) -> Iterator[tuple[Source, str]]:

@@ -274,8 +274,7 @@ def _register(brief: Brief) -> StepDraft | None:
 
 def _tests(brief: Brief) -> StepDraft:
     details = tests(brief) or [brief.say("step-tests-open", endpoint=brief.endpoint)]
-    kit = testkit(brief)
-    details += [brief.say("step-tests-with", names=str(kit))] if kit is not None else []
+    details += testkit(brief)
     place = brief.layout.place("tests")
     run = brief.commands.tests
     if run and place is not None and "pytest" in run:

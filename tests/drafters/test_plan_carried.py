@@ -43,6 +43,9 @@ SESSION = "- Sessions with cookies.\n- Cookie name: `shelf_session`"
 FENCED = "- Sessions with cookies.\n\n### Its form\n\n```\nCookie Name: shelf_key\n```"
 NAMELESS = "- Sessions with cookies, no `Authorization` header."
 SERVICE = "- JWT of readers.\n- Service-role keys come as `Authorization: Bearer <key>`."
+APART = (
+    "- JWT of readers.\n\n## Clients\n\n- Every request to the API: `Authorization: Bearer <key>`"
+)
 TOLD = """- JWT.
 - Per-request DB session context is set to who calls, for the RLS policies of rows.
 - DB session context is set for RLS."""
@@ -83,6 +86,13 @@ def _documents(auth: str) -> tuple[Document, ...]:
         (FENCED, "from the `shelf_key` cookie;"),
         (NAMELESS, "from the `cookies`;"),
         (SERVICE, "from the `JWT`;"),
+        (APART, "from the `JWT` in the `Authorization: Bearer` header;"),
+        (APART.replace("Every", "An admin"), "from the `JWT`;"),
+        (
+            f"{SESSION}\n  - Validate: not expired, not revoked",
+            "from the `shelf_session` cookie (not expired, not revoked);",
+        ),
+        (f"{SESSION}\n\n## Cards\n\n\n\n- Check: not expired", "from the `shelf_session` cookie;"),
     ],
 )
 def test_what_a_request_carries_the_caller_in(auth: str, known: str) -> None:

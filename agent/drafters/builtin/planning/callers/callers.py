@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from agent.core.documents import Source
 from agent.core.patterns import deferred
@@ -14,7 +15,7 @@ from agent.drafters.builtin.planning.callers.tying import alternatives, freed, o
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.access import means, opened
 from agent.drafters.builtin.planning.facts.brief import Brief, bare_name
-from agent.drafters.builtin.planning.facts.carried import carriers, cookie_in
+from agent.drafters.builtin.planning.facts.carried import carriers, checked_in, cookie_in
 from agent.drafters.builtin.planning.facts.wording import lines_of
 from agent.drafters.builtin.planning.tables.choices import values_of
 from agent.drafters.builtin.planning.tables.claims import claim_of, subject_claim
@@ -59,22 +60,32 @@ def caller(work: Work) -> Iterator[Fact]:
 
 
 def _known(brief: Brief) -> Fact:
-    """By what one is known who is signed in, and where the request carries it."""
-    known, carried = means(brief.spec), carriers(brief.spec)
+    """By what one is known who is signed in, where a request has it, and what it has to be."""
+    known = means(brief.spec)
     if known is None:
         return Fact(text=brief.say("flow-signed-in"), sources=())
-    word, place = known
+    fact, path = _identified(brief, *known), known[1].path
+    checked = checked_in(brief.passages.lines(path))
+    if checked is None:
+        return fact
+    source = Source(path=path, line=checked[1], last=checked[1])
+    return replace(fact, text=f"{fact.text} ({checked[0]})", sources=(*fact.sources, source))
+
+
+def _identified(brief: Brief, word: str, place: Source) -> Fact:
+    lines = brief.passages.lines(place.path)
+    carried = carriers(brief.spec, lines, place.path)
     sources = brief.passages.holding([place], word)
     if _COOKIE.match(word):
         cookie = next((one for one in carried if one.key == "cookie"), None)
-        cookie = cookie or cookie_in(brief.passages.lines(place.path), place.path)
+        cookie = cookie or cookie_in(lines, place.path)
         if cookie is not None:
             text = brief.say("flow-cookie", name=cookie.name)
             return Fact(text=text, sources=(*sources, cookie.source))
         carried = ()
     said = brief.say("or").join(brief.say(f"carried-{one.key}", name=one.name) for one in carried)
     name = brief.say("flow-token") if said and word.casefold() == "bearer" else f"`{word}`"
-    claim = subject_claim(brief.passages.lines(place.path)) if _TOKEN.match(word) else None
+    claim = subject_claim(lines) if _TOKEN.match(word) else None
     if claim is not None:
         name = brief.say("flow-subject", means=name, claim=claim[0])
         sources = (*sources, Source(path=place.path, line=claim[1], last=claim[1]))

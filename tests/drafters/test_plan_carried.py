@@ -150,3 +150,11 @@ def test_a_limit_of_requests_has_its_status(auth: str, count: int) -> None:
     flow, errors = (told(_documents(auth), "POST /books", number) for number in (5, 7))
     assert "\n".join(flow).count("`429` above it: 60 requests/min per user") == count
     assert "\n".join(errors).count("`429`: above the rate limit") == count
+
+
+def test_what_it_is_told_of_others_is_said_too() -> None:
+    told_of = "- JWT.\n- Sets the session variable `app.guest` for guests.\n"
+    told_of += "- For readers it sets the session variable `app.reader`, which RLS policies ask."
+    section = "\n".join(told(_documents(told_of), "POST /books", 6))
+    assert "`app.guest`" in section
+    assert "`app.reader`" in section

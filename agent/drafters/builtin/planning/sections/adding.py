@@ -267,7 +267,7 @@ def _demands(brief: Brief, text: str) -> bool:
     """Whether something is demanded, where it speaks of tokens that are no rows of this one."""
     own = {fold(one) for one in _names(brief)}
     tokens = [one for one in _TOKENS.findall(text) if fold(one) not in own]
-    return not tokens or _DEMANDS.search(text) is not None
+    return not tokens or any(one.search(text) for one in (_DEMANDS, TELLS_DATABASE))
 
 
 def _is_own_rate(brief: Brief, text: str) -> bool:

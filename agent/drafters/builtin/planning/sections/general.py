@@ -52,6 +52,7 @@ _PER = deferred(
     r"\d+ ?(?:req\w*|calls?|\u017c\u0105da\w+|zapyta\w+) ?(?:/|per\b|na\b) ?(?:min|hour|sec|godz)",
     re.IGNORECASE,
 )
+_TICKED = deferred(r"`([^`]+)`")
 _DIGIT = deferred(r"\d")
 _OF_INPUT = {400, 422}
 
@@ -112,10 +113,18 @@ def _cannot_be(brief: Brief, text: str) -> bool:
 
 
 def _once(said: Sequence[Remark]) -> list[Remark]:
-    """Of sentences on what the database is told of the caller the one that says the most."""
+    """Of sentences on what the database is told of the caller the one that says the most.
+
+    Another variable is of other callers.
+    """
     same = [one for one in said if TELLS_DATABASE.search(one.fact.text)]
     best = max(same, key=lambda one: len(one.fact.text), default=None)
-    return [one for one in said if one is best or one not in same]
+    known = set(_TICKED.findall(best.fact.text)) if best is not None else set()
+    return [
+        one
+        for one in said
+        if one is best or one not in same or (known and {*_TICKED.findall(one.fact.text)} - known)
+    ]
 
 
 def _beyond(brief: Brief, told: Sequence[Fact]) -> Iterator[Fact]:

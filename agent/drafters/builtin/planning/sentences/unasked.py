@@ -12,6 +12,7 @@ from agent.drafters.builtin.planning.facts.access import is_public
 from agent.drafters.builtin.planning.facts.binding import leaf
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import sentences
+from agent.drafters.builtin.planning.sentences.relevance import TELLS_DATABASE
 from agent.drafters.builtin.project.naming import snake
 
 # What is asked of whoever calls: a sign-in, a role, to own the rows. English and Polish.
@@ -51,7 +52,8 @@ def _kept(fact: Fact, *, gives: bool) -> Iterator[Fact]:
     said = [
         one
         for one in sentences(fact.text)
-        if not _OF_CALLER.search(one) and (gives or not _TOKENS.search(one))
+        if not any(words.search(one) for words in (_OF_CALLER, TELLS_DATABASE))
+        and (gives or not _TOKENS.search(one))
     ]
     if said:
         yield replace(fact, text=" ".join(said).rstrip("."))

@@ -22,6 +22,7 @@ from agent.drafters.builtin.planning.facts.wording import column_of, meaning_of,
 from agent.drafters.builtin.planning.reads.viewing import viewed
 from agent.drafters.builtin.planning.sentences.modelcalls import asked
 from agent.drafters.builtin.planning.subject import fold
+from agent.drafters.builtin.planning.tables.keyed import stem
 from agent.drafters.builtin.planning.tables.versions import headers
 from agent.drafters.builtin.planning.tables.work import Work
 from agent.drafters.builtin.planning.writes.making import made
@@ -42,6 +43,7 @@ _AROUND = deferred(
     r"|\w+_(?:at|id)",
     re.IGNORECASE,
 )
+_OF_KEY = deferred(r"has_(?P<has>\w+)|(?P<of>\w+)_(?:url|link|path)")
 _MOST = 5
 
 
@@ -59,6 +61,9 @@ def answering(work: Work, told: Sequence[Fact]) -> Iterator[Fact]:
     made_here, rows = unheld(work, told)
     renamed += [f"`{one}` = {brief.say('value-inserted')}" for one in rows]
     renamed += [one for one in computed(brief) if one.replace(_holder(one), "`") not in steps]
+    by_key = dict(_by_keys(work, made_here))
+    renamed += by_key.values()
+    made_here = [one for one in made_here if one not in by_key]
     if renamed:
         text += brief.say("flow-answer-fields", names=", ".join(renamed))
     if made_here:
@@ -69,6 +74,18 @@ def answering(work: Work, told: Sequence[Fact]) -> Iterator[Fact]:
     other = _otherwise(brief, success)
     sources = dict.fromkeys((*known.sources, *found.values(), *other.sources))
     yield replace(known, text=text + other.text, sources=tuple(sources))
+
+
+def _by_keys(work: Work, names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Fields of the row that a key of ours names: whether there is one, or what it has."""
+    links = work.links.of(work.table) if work.table is not None else ()
+    keys = {stem(link.column): link.column.name for link in links}
+    for name in names:
+        hit = _OF_KEY.fullmatch(snake(name))
+        column = keys.get(hit["has"] or hit["of"]) if hit is not None else None
+        if hit is not None and column:
+            key = "flow-set" if hit["has"] else "flow-answer-key"
+            yield name, work.brief.say(key, name=name, column=column)
 
 
 def _same(brief: Brief, found: Mapping[str, Source]) -> str:

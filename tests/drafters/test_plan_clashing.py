@@ -104,7 +104,12 @@ MARK = "`user_id`, `tag_id` are unique together in `marks`; a conflict is `409`"
         ),
         (
             "PUT /tags/{id}",
-            [f"{NAME}; a conflict is `409` (db-plan.md:10, api-plan.md:42)"],
+            [
+                (
+                    f"{NAME}, the row itself left out; a conflict is `409`"
+                    " (db-plan.md:10, api-plan.md:42)"
+                )
+            ],
             ["- `409`: a second row with the same `user_id`, `lower(name)` (api-plan.md:42)"],
         ),
         ("POST /votes", [], []),

@@ -154,6 +154,7 @@ def _said(work: Work, one: Unique) -> Fact:
     where = brief.say("where", condition=one.where) if one.where else ""
     key = "flow-unique" if len(one.shown) == 1 else "unique-together"
     text = brief.say(key, name=one.shown[0], columns=quoted(one.shown), table=name, where=where)
+    text += brief.say("unique-other") if brief.subject.act == "update" else ""
     return Fact(text=text, sources=one.sources)
 
 

@@ -107,7 +107,11 @@ def _needed(own: Body) -> Body:
 
 def _is_any_of(found: Found) -> bool:
     """Whether the label of the body says that any of its fields will do."""
-    return any(map(_ANY_OF.search, (part.label for part in found.of("request"))))
+    beside = (
+        " ".join([part.label, *(one.text for one in part.units[:1] if one.line == part.line)])
+        for part in found.of("request")
+    )
+    return any(map(_ANY_OF.search, beside))
 
 
 def _loosened(own: Body) -> Body:

@@ -116,8 +116,11 @@ def outside_rules(
     taken = {one.name for one in _plain(found)} | {_last(one) for one in fields}
     taken |= {_WHOSE.sub("", _snake(one)) for one in taken}
     taken |= set(found.entry.endpoint.parameters) | _shown(found) | _choices(fields)
+    parts = found.entry.endpoint.path.split("/")
+    whole = {one.removesuffix(end).title() for one in parts for end in ("", "s", "es")}
     at = _list_of(fields, own)
-    for rule in own.values():
+    # "Book must be ...": of the thing itself, no field.
+    for rule in (one for one in own.values() if one.name not in whole):
         name = rule.name.casefold() if rule.name.istitle() else rule.name
         told = rule.type or rule.limits or rule.required is not None
         if (told or (at and _NEEDED.search(rule.note))) and name not in taken and "." not in name:

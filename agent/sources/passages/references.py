@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 LIKE = deferred(
     r"\b(?:like|same|identical|similar|mirrors?|matches|see|equal"
-    r"|as (?:in|for|with|above|below)|podobn\w*"
+    r"|as (?:in|for|with|above|below)|subset of|podobn\w*"
     r"|tak\w* sam\w*|jak(?: w)?|patrz|zob\.?|identyczn\w*|j\.\s?w\.)(?!\w)",
     re.IGNORECASE,
 )

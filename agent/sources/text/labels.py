@@ -93,7 +93,7 @@ def label(text: str) -> tuple[Topic, str, str] | None:
     words = re.sub(r"\([^()]*\)", "", said).split()
     if not said or len(words) > _MAX_WORDS or (found is None and said[-1] in ".,;"):
         return None
-    if text.lstrip("* ").startswith(("`", '"', "{")) or re.match(r"[1-5]\d\d\b", bare):
+    if text.lstrip("* ").startswith(("`", '"', "{")) or re.match(r"(?:HTTP )?[1-5]\d\d\b", bare):
         return None
     topic = topic_of(said)
     if topic is None:

@@ -41,9 +41,11 @@ _FROM = deferred(rf"(?<![\w.\-])(?P<low>{NUMBER})\s*\.\.\.?\s*[A-Za-z_]\w*")
 INTERVAL = deferred(
     rf"(?<!\w)(?P<open>[\[(])\s*(?P<low>{NUMBER})\s*[,;]\s*(?P<high>{NUMBER})\s*(?P<close>[\])])(?![\w\-]){_UNIT}"
 )
-# A number of words bounds no length in characters, one of bytes or of decimals no value.
+# A number of words bounds no length in characters, one of bytes, decimals or from now on no value.
 _OF_OTHERS = deferred(
     rf"{NUMBER}\s*(?:(?:words?|słów|słowa|wyraz\w*|[kmgt]i?b|(?:kilo|mega|giga)\w+)\b"
+    r"|(?:hours?|minutes?|days?|godzin\w*|minut\w*|dni)"
+    r"\s+(?:in the (?:future|past)|from now|ago|before|after|przed|po|temu)\b"
     r"|(?:decimals?|fraction\w*|digits? after|miejsc\w* (?:po|dziesi)|cyfr\w* po)\b)",
     re.IGNORECASE,
 )

@@ -11,7 +11,7 @@ from agent.core.patterns import deferred
 from agent.core.values import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _LEXEME = deferred(
     r"//[^\n]*|/\*.*?\*/|\"(?:[^\"\\\n]|\\.)*\"|'[^'\"\\\n]*'|[{}\[\],;:\n]|[^\s{}\[\],;:\"/]+|/",
@@ -23,6 +23,7 @@ _EMPHASIS = deferred(r"(?<![\w*])\*([^*\n]+)\*(?![\w*])")
 _VALUES = {"true", "false", "null", "string", "number", "integer", "boolean", "uuid", "object"}
 # What JSON ends a member with, and what a type does.
 _ENDS = {",", ";"}
+_BEFORE = {*_ENDS, "{", "["}
 _DEEPEST = 4
 _MOST = 200
 
@@ -57,8 +58,19 @@ class _Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Text:
+    """Pieces, with the comments by the place of the key that each is beside."""
+
     pieces: tuple[_Piece, ...]
     remarks: dict[int, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Key:
+    """What may be a member's key, in how many brackets it stands, and its place."""
+
+    name: str
+    depth: int
+    at: int
 
 
 def members(text: str) -> tuple[Member, ...]:
@@ -71,11 +83,16 @@ def _read(text: str) -> _Text:
     pieces: list[_Piece] = []
     remarks: dict[int, str] = {}
     opened: list[int] = []
+    keys: dict[int, list[_Key]] = {}
     line = 0
     for piece in _LEXEME.findall(text):
         if piece.startswith(("//", "/*")):
-            remarks[line] = _EMPHASIS.sub(r"\1", _MARKS.sub("", piece))
+            said = _EMPHASIS.sub(r"\1", _MARKS.sub("", piece))
+            remarks |= {one.at: said for one in _beside(keys.get(line, ()), len(opened), said)}
         elif piece != "\n":
+            if not pieces or pieces[-1].line < line or pieces[-1].text in _BEFORE:
+                key = _Key(name=piece.strip("\"'?"), depth=len(opened), at=len(pieces))
+                keys.setdefault(line, []).append(key)
             pieces.append(_Piece(text=_doubled(piece), line=line))
         if piece in {"{", "["}:
             opened.append(len(pieces) - 1)
@@ -86,6 +103,16 @@ def _read(text: str) -> _Text:
     for at in opened:
         pieces[at] = replace(pieces[at], close=len(pieces))
     return _Text(pieces=tuple(pieces), remarks=remarks)
+
+
+def _beside(keys: Sequence[_Key], depth: int, said: str) -> Sequence[_Key]:
+    """The key of its line that a comment is of: that it names, or the only one where it stands."""
+    known = [one for one in keys if _NAME.fullmatch(one.name)]
+    named = [one for one in known if said.startswith(f"{one.name}:")]
+    outer = min((one.depth for one in known), default=0)
+    own = named or [one for one in known if one.depth == depth]
+    own = own or [one for one in known if one.depth == outer]
+    return own if len(own) == 1 else ()
 
 
 def _doubled(piece: str) -> str:
@@ -140,7 +167,7 @@ def _member(text: _Text, span: range, prefix: str, depth: int) -> Iterator[Membe
     yield Member(
         name=prefix + name,
         value=_value(text, values),
-        remark=text.remarks.get(key.line, ""),
+        remark=text.remarks.get(span.start, ""),
         line=key.line,
         optional=key.text.rstrip('"').endswith("?") or (colon or 0) > 1,
     )

@@ -167,6 +167,28 @@ def test_a_column_of_examples_says_nothing_of_a_parameter() -> None:
     assert [one.value for one in ink.limits] == ["red|blue"]
 
 
+def test_the_thing_itself_is_no_field_of_it() -> None:
+    rules = "- Pen must be more than 2 days from now\n- Ink must be at most 9 characters\n"
+    text = f"# API\n\n### POST /pens\n\n**Validation Rules**:\n{rules}\n**Response**: 201\n"
+    read = _of(text, "POST").request
+    assert read is not None
+    assert [one.name for one in read.fields] == ["ink"]
+
+
+def test_a_subset_of_another_body_is_that_body() -> None:
+    text = '# API\n\n### POST /pens\n\n- Body: `{ "ink": "red" }`\n\n'
+    read = _of(f"{text}### PATCH /pens\n\n- Body: any subset of POST fields.\n", "PATCH").request
+    assert [one.name for one in (read.fields if read else ())] == ["ink"]
+
+
+def test_an_error_that_is_named_for_a_validation_is_one() -> None:
+    errors = (
+        "**Error Responses**:\n\n*HTTP 401 - Unauthorized*:\n\n*HTTP 400 - Validation Error*:\n"
+    )
+    read = _of(f"# API\n\n### GET /pens\n\n{errors}")
+    assert [one.code for one in read.statuses] == [401, 400]
+
+
 def test_a_fence_of_headers_is_no_body() -> None:
     sent = "**Headers:**\n```\nContent-Type: text/plain\n```\n\n"
     body = '**Body:**\n```json\n{"ink": "red"}\n```\n'

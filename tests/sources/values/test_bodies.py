@@ -51,6 +51,7 @@ def test_what_a_value_says_beside_its_type(value: str, kind: str, note: str) -> 
     [
         ("Request body (any subset)", False),
         ("Request body (all fields optional)", False),
+        ("**Request Body** (all fields optional)", False),
         ("Request body (wszystkie pola opcjonalne)", False),
         ("Request body", None),
     ],
@@ -144,3 +145,19 @@ def test_a_comma_too_many_parts_nothing() -> None:
     body = patch("Request body", '"string",, "row": 7').request
     assert body is not None
     assert [one.name for one in body.fields] == ["shelf", "row"]
+
+
+@pytest.mark.parametrize(
+    ("shown", "notes"),
+    [
+        ('{ "a": "x", "b": "y" } // b: p|q\n', ["", "b: p|q"]),
+        ('{\n "a": "x", "b": "y" // of both\n}', ["", ""]),
+        ('{ "a": { "b": 1 } // of a\n}', ["of a", ""]),
+        ('{ "a": { "b": 1, // of b\n } }', ["", "of b"]),
+        ('{\n "a": { // of a\n "b": 1 } }', ["of a", ""]),
+    ],
+)
+def test_the_key_that_a_comment_is_of(shown: str, notes: list[str]) -> None:
+    request = patch("Request body", shown).request
+    assert request is not None
+    assert [one.note for one in request.fields][1:] == notes

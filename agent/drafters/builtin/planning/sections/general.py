@@ -17,6 +17,7 @@ from agent.drafters.builtin.planning.sentences.concerns import concern_of
 from agent.drafters.builtin.planning.sentences.errorcodes import (
     alternatives,
     anything_else,
+    error_codes,
     faults,
     logged_errors,
 )
@@ -144,6 +145,9 @@ def _is_told(brief: Brief, text: str) -> bool:
     """Whether it only gives statuses a meaning, and the section on errors tells who has them."""
     listed = entry(text)
     if listed is not None and listed[0] in _placed(brief) and "`" not in listed[1]:
+        return brief.tells("errors")
+    word = _TICKED.match(text)
+    if word is not None and any(one.word == word[1] for one in error_codes(brief)):
         return brief.tells("errors")
     codes = set(_CODE.findall(text))
     known = {str(one.code) for one in brief.spec.statuses}

@@ -29,6 +29,12 @@ _INDEX = deferred(r"`idx_\w+`", re.IGNORECASE)
 _MANY, _LONGEST = 3, 120
 _KEPT = deferred(r"\bcach|\bIX_\w|\bscans?\b", re.IGNORECASE)
 _WORD = deferred(r"[^\W\d]{3,}")
+# "List of books: cached for 60 seconds", where the title is "Get the list of all books".
+_STORED = deferred(r"\W*cach", re.IGNORECASE)
+_PLAIN = deferred(
+    r"\b(?:all|active|the|get|retriev\w*|fetch\w*|pobr\w+|pobier\w+|wszystki\w+|aktywn\w+)\b",
+    re.IGNORECASE,
+)
 # "notes -> tags" is of these tables alone.
 _PAIR = deferred(r"->|\u2192")
 
@@ -43,8 +49,14 @@ def is_of_other_speed(brief: Brief, text: str) -> bool:
     lead = _LEAD.match(text)
     if lead is None or _OF_ALL.search(lead[1]) or not _KEPT.search(text[lead.end() :]):
         return False
-    own = _WORD.findall(f"{brief.spec.endpoint.path} {brief.spec.title} {brief.subject.act}")
-    return not all(any(alike(one, other) for other in own) for one in _WORD.findall(lead[1]))
+    own = f"{brief.spec.endpoint.path} {brief.spec.title} {brief.subject.act}"
+    return not _is_among(lead[1], own)
+
+
+def _is_among(text: str, others: str) -> bool:
+    """Whether each word of a text is one of the others, in whatever form."""
+    words = _WORD.findall(others)
+    return all(any(alike(one, word) for word in words) for one in _WORD.findall(text))
 
 
 def is_of_speed(brief: Brief, text: str) -> bool:
@@ -52,6 +64,10 @@ def is_of_speed(brief: Brief, text: str) -> bool:
     methods = _METHOD.findall(text)
     if methods and _TIME.search(text):
         return brief.spec.endpoint.method in methods
+    lead, title = _LEAD.match(text), brief.spec.title
+    if lead is not None and title and _STORED.match(text[lead.end() :]):
+        titled = _is_among(lead[1], title) and _is_among(_PLAIN.sub(" ", title), lead[1])
+        return titled and not brief.subject.writes
     if _CACHED.search(text) and _READS.search(text):
         named = _PATH.search(text) is None or f"{brief.spec.endpoint.path}`" in text
         return named and not brief.subject.writes

@@ -131,3 +131,35 @@ def test_what_a_value_is_stored_as_where_it_is_answered_as_another(
     assert ("`items[].id` (integer, stored as BIGINT)" in fields) is long
     assert "stored as TEXT" in fields
     assert "`items[].plan` = the JSON in `plan`" in "\n".join(told(documents, "GET /kilns", 5))
+
+
+FIRED = """
+### GET /kilns/{id}/fires
+
+- Response:
+  ```json
+  { "id": "uuid", "name": "string",
+    "pots": [{ "id": "uuid", "label": "string", "glaze": "string" }] }
+  ```
+- Success: 200
+"""
+POTS = """
+```sql
+CREATE TABLE pots (
+  id uuid PRIMARY KEY,
+  kiln_id uuid NOT NULL REFERENCES kilns(id),
+  label text NOT NULL,
+  glaze text
+);
+```
+"""
+
+
+def test_what_may_be_null_in_a_list_inside() -> None:
+    documents = (
+        Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=API + FIRED),
+        Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=DB + POTS),
+    )
+    lines = "\n".join(told(documents, "GET /kilns/{id}/fires", 4))
+    assert "`pots[].glaze` (string, may be null)" in lines
+    assert lines.count("may be null") == 1

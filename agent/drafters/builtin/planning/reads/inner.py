@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from agent.core.lately import latest
 from agent.core.patterns import deferred
 from agent.core.spec import Column, Table
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.citations import Fact
-from agent.drafters.builtin.planning.facts.binding import Group, bound, entry, named
+from agent.drafters.builtin.planning.facts.binding import Group, bound, entry, groups, named
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.links import Link
 from agent.drafters.builtin.planning.subject import fold
@@ -72,6 +73,16 @@ def inner(work: Work, table: Table, known: Sequence[Group]) -> Iterator[tuple[In
             found = replace(found, within=places[0] if places[0].name not in outer else None)
             around[group.at] = found.table
             yield found, _told(work, found)
+
+
+@latest(4)
+def inside(work: Work) -> Mapping[str, Table]:
+    """The tables whose rows the lists inside of what is read are."""
+    if work.table is None or work.brief.subject.writes:
+        return {}
+    known = groups(next(iter(work.brief.spec.responses), None))
+    found = (one for one, _ in inner(work, work.table, known))
+    return {one.group.at: one.table for one in found if one.group.at.endswith("[]")}
 
 
 def _target(link: Link) -> str:

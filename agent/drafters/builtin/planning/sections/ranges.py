@@ -8,11 +8,15 @@ from collections.abc import Iterable, Iterator
 from agent.core.documents import Source
 from agent.core.patterns import deferred
 from agent.core.spec import Column, Parameter, Table
+from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.binding import PAGE, bound, leaf
 from agent.drafters.builtin.planning.facts.wording import LENGTH, column_of, limits, quoted
+from agent.drafters.builtin.planning.reads.inner import inside
+from agent.drafters.builtin.planning.reads.viewing import viewed
 from agent.drafters.builtin.planning.tables.choices import enumeration_of, values_of
 from agent.drafters.builtin.planning.tables.filters import SORT
 from agent.drafters.builtin.planning.tables.work import Work, cited
+from agent.drafters.builtin.planning.tables.written import may_be_null
 from agent.drafters.builtin.planning.writes.nesting import table_at
 from agent.drafters.builtin.planning.writes.transitions import targets
 from agent.drafters.builtin.project.naming import snake
@@ -24,6 +28,7 @@ _KEY_TYPE = deferred(
 )
 _WHOLE = deferred(r"int|serial", re.IGNORECASE)
 _BETWEEN = deferred(r"\bbetween\s+(\d+)\s+and\s+(\d+)", re.IGNORECASE)
+_NULLNESS = deferred(r"(?:not )?null|nullable|optional", re.IGNORECASE)
 _LONGEST = 60
 
 
@@ -127,3 +132,27 @@ def _of_column(work: Work, table: Table, column: Column) -> str:
     return (
         f"`{said}`" if said and len(said) <= _LONGEST and said.count("(") == said.count(")") else ""
     )
+
+
+def empty_of(work: Work, one: Parameter, column: Column | None, *, named: bool) -> Fact:
+    """That a field of the answer's rows may be null, where the API plan leaves it to the column.
+
+    An action may just have given it a value; a view may leave out the rows without one. The column
+    is `named` already.
+    """
+    brief, view = work.brief, viewed(work)
+    table = view or brief.table
+    if one.place == "response" and column is None:
+        at, _, own = one.name.rpartition(".")
+        table = inside(work).get(at)
+        column = column_of(table, own) if table is not None else None
+    said = column.constraints if column is not None else ()
+    open_ = "null" not in (one.type or "").casefold() and not one.required
+    open_ = open_ and (view is None or any(map(_NULLNESS.fullmatch, said)))
+    if one.place != "response" or not open_ or table is None or brief.subject.act == "action":
+        return Fact(text="")
+    if column is None or not may_be_null(table, column):
+        return Fact(text="")
+    key = "may-be-null" if named or column.name == leaf(one.name) else "may-be-null-as"
+    places = brief.passages.holding([column.source], column.name)
+    return Fact(text=brief.say(key, name=column.name), sources=places)

@@ -22,10 +22,10 @@ from agent.drafters.builtin.planning.facts.wording import (
 )
 from agent.drafters.builtin.planning.reads.viewing import viewed
 from agent.drafters.builtin.planning.sections.noted import beside
-from agent.drafters.builtin.planning.sections.ranges import bounds_of
+from agent.drafters.builtin.planning.sections.ranges import bounds_of, empty_of
 from agent.drafters.builtin.planning.sentences.sharing import shared
 from agent.drafters.builtin.planning.tables.work import work_of
-from agent.drafters.builtin.planning.tables.written import default_of, is_needed, may_be_null
+from agent.drafters.builtin.planning.tables.written import default_of, is_needed
 from agent.drafters.builtin.planning.writes.nesting import table_at
 from agent.sources.openapi.apidata import is_prose
 
@@ -83,7 +83,7 @@ def value_of(brief: Brief, one: Parameter) -> Value:
     bounds, bounding = ("", ()) if one.limits or one.place == "response" else _bounds(brief, one)
     parts += [bounds] if bounds else []
     stored = "" if bounds else _stored(brief, one, column, needed=bool(need or needed))
-    empty = _empty(brief, one, column, named=bool(stored))
+    empty = empty_of(work_of(brief), one, column, named=bool(stored))
     default = _default(brief, one, column)
     parts += [brief.say("default", value=default)] if default is not None else []
     parts += [empty.text] if empty.text else []
@@ -124,25 +124,6 @@ def _column(brief: Brief, one: Parameter) -> Column | None:
     if first is not None and first.at == at:
         return column_of(table, own)
     return None if one.type else column_of(brief.table, one.name)
-
-
-def _empty(brief: Brief, one: Parameter, column: Column | None, *, named: bool) -> Fact:
-    """That a field of the answer's rows may be null, where the API plan leaves it to the column.
-
-    An action may just have given it a value; a view may leave out the rows without one. The column
-    is `named` already.
-    """
-    view = viewed(work_of(brief))
-    table, said = view or brief.table, column.constraints if column is not None else ()
-    open_ = "null" not in (one.type or "").casefold() and not one.required
-    open_ = open_ and (view is None or any(map(_NULLNESS.fullmatch, said)))
-    if one.place != "response" or not open_ or table is None or brief.subject.act == "action":
-        return Fact(text="")
-    if column is None or not may_be_null(table, column):
-        return Fact(text="")
-    key = "may-be-null" if named or column.name == leaf(one.name) else "may-be-null-as"
-    places = brief.passages.holding([column.source], column.name)
-    return Fact(text=brief.say(key, name=column.name), sources=places)
 
 
 def _default(brief: Brief, one: Parameter, column: Column | None) -> str | None:

@@ -21,6 +21,18 @@ API = """# API
 - Request: `{"heat": 1}`
 - Success: 201
 
+### Szczeg\u00f3\u0142y pieca
+
+- **Metoda**: `GET`
+- **\u015acie\u017cka**: `/ovens/{id}`
+- Success: 200
+
+### Szczeg\u00f3\u0142y innego pieca
+
+- **Metoda**: `GET`
+- **\u015acie\u017cka**: `/ovens/{id}/other`
+- Success: 200
+
 ## Performance
 
 """
@@ -56,6 +68,17 @@ ROWS = """# Database
         ("GET /kilns/{id}", "Kilns shelf: IX_Shelf supports fast scans of kilns there", 0),
         ("GET /kilns/{id}", "Kilns: IX_Kilns supports fast scans of them there", 1),
         ("GET /kilns/{id}", "Indexes of kilns: `idx_a`, `idx_b`, `idx_c` as they are there", 0),
+        (
+            "GET /ovens/{id}",
+            "Szczeg\u00f3\u0142y pieca: cache na 30 sekund i nie d\u0142u\u017cej",
+            1,
+        ),
+        ("GET /ovens/{id}/other", "Szczeg\u00f3\u0142y pieca: cache na 30 sekund i ju\u017c", 0),
+        (
+            "GET /kilns/{id}",
+            "Szczeg\u00f3\u0142y pieca: cache na 30 sekund i nie d\u0142u\u017cej",
+            0,
+        ),
         ("POST /kilns", "Avoid N+1 queries when rows that belong are read", 0),
     ],
 )

@@ -59,6 +59,7 @@ from agent.drafters.builtin.planning.subject import Subject, fold, subject_of
 from agent.drafters.builtin.planning.tables.kindred import with_kindred
 from agent.drafters.builtin.planning.tables.maintable import with_main
 from agent.drafters.builtin.planning.tables.ownshape import apart
+from agent.drafters.builtin.planning.tables.stores import kept
 from agent.drafters.builtin.planning.tables.typedanswer import with_sent, with_typed
 from agent.drafters.builtin.planning.tables.work import work_of
 from agent.drafters.builtin.project.naming import snake
@@ -115,9 +116,9 @@ def _reaching(brief: Brief, ground: Ground) -> Brief:
     """The brief with what the project has to reach services outside, in the server's language."""
     suffix = next((one.suffix for one in brief.stack.layers), "")
     brief = replace(brief, clients=partial(clients_of, ground, suffix))
-    if not any(let_in(work_of(brief))):
+    if not any(let_in(work_of(brief))) and kept(brief) is None:
         return brief
-    # The service has the table of those who sign in.
+    # The service has the table of those who sign in, and a store a queue.
     return replace(brief, open=tuple(one for one in brief.open if one.topic != "table"))
 
 

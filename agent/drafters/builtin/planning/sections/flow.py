@@ -45,6 +45,7 @@ from agent.drafters.builtin.planning.sentences.telling import (
 )
 from agent.drafters.builtin.planning.tables.bypassing import bypassing, with_server
 from agent.drafters.builtin.planning.tables.referring import refers
+from agent.drafters.builtin.planning.tables.stores import entered
 from agent.drafters.builtin.planning.tables.triggered import beside_fired, fired
 from agent.drafters.builtin.planning.tables.work import Work, work_of
 from agent.drafters.builtin.planning.writes.asking import asking
@@ -211,7 +212,7 @@ def _said(brief: Brief, told: Sequence[Fact], derived: Sequence[Fact]) -> list[F
 
 def _read(work: Work, told: list[Fact]) -> list[Item]:
     """Rows that are read, between the values that are refused and the rows that are gone."""
-    brief, read = work.brief, list(reading(work))
+    brief, read = work.brief, [*reading(work), *entered(work.brief)]
     told = [one for one in told if not (read and is_purpose(brief, one))]
     said = calling(brief, _said(brief, told, read))
     missing = f"`{_MISSING}`" if work.rows else "\n"  # told where the row is looked for
@@ -255,7 +256,7 @@ def _written(work: Work, told: list[Fact], first: Sequence[Fact]) -> list[Item]:
 
 def _derived(work: Work, own: Sequence[Fact]) -> list[Fact]:
     """The rows that are added, changed or removed, the endpoint's own first."""
-    written = [*own, *nested(work), *risen(work)]
+    written = [*own, *entered(work.brief), *nested(work), *risen(work)]
     written += list(told_rows(work, written))
     for more in (joined_group, chronicled):
         written += more(work, {name for one in written for name in _TICKED.findall(one.text)[:1]})

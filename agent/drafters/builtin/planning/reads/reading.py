@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from agent.core.patterns import deferred
 from agent.core.spec import Column, Parameter, Table
 from agent.drafters.builtin.planning.callers.callers import role_beyond
 from agent.drafters.builtin.planning.callers.openrows import SHOWN, Said, beyond
@@ -26,9 +27,18 @@ from agent.drafters.builtin.planning.tables.filters import SORT, filters
 from agent.drafters.builtin.planning.tables.pathrows import Row
 from agent.drafters.builtin.planning.tables.through import beneath, key_to, one_each, through
 from agent.drafters.builtin.planning.tables.work import Work, alive, cited
+from agent.drafters.builtin.planning.tables.written import PLACE
 from agent.drafters.builtin.project.naming import snake
 
 _MISSING = 404
+# English and Polish.
+_SORTED = deferred(
+    r"(?:\bsort\w*|\border(?:ed|s|ing)?|posortowan\w+|uporz\u0105dkowan\w+)\s+"
+    r"(?:(?:by|po|wed\u0142ug|wg)\s+)?`?(?P<name>\w+)`?(?:\s+`?(?P<way>asc|desc)\b)?"
+    r"|\b(?:newest|latest|oldest|najnow|najstar|kolejno)\w*",
+    re.IGNORECASE,
+)
+_NAME = deferred(r"[A-Za-z_]\w*")
 _POLISH = {"active": "aktywn", "pending": "oczekuj\u0105c", "completed": "uko\u0144czon"}
 
 
@@ -167,6 +177,8 @@ def order(work: Work) -> Iterator[Fact]:
     sorts = [one for one in query if SORT.match(one.name) and not is_unused(one)]
     if sorts:
         yield _ordered(work.brief, "flow-sorts", sorts, ("", ()))
+    else:
+        yield from _in_their_order(work)
     yield from paging(work)
 
 
@@ -179,6 +191,31 @@ def paging(work: Work) -> Iterator[Fact]:
         yield _ordered(brief, "flow-paged", pages, (f"; {said[0]}" if said[0] else "", said[1]))
     elif said[0]:
         yield Fact(text=said[0], sources=said[1])
+
+
+def _in_their_order(work: Work) -> Iterator[Fact]:
+    """The order that the description has, else the place of each row that an index keeps it by."""
+    table, said = work.table, work.brief.spec.description
+    if table is None or not work.lists:
+        return
+    hit = _SORTED.search(said.text) if said is not None else None
+    named = table.column(hit["name"] or "") if hit is not None else None
+    found = [named] if hit is not None else [*_places(work, table)]
+    if len(found) == 1 and found[0] is not None:
+        way = f" {hit['way'].upper()}" if hit is not None and hit["way"] else ""
+        text = work.brief.say("flow-in-order", name=found[0].name) + way
+        more = (said.source,) if hit is not None and said is not None else ()
+        yield Fact(text=text, sources=(*more, *cited(work.brief, found[0])))
+
+
+def _places(work: Work, table: Table) -> Iterator[Column]:
+    """The columns that number the rows below one of the path, where an index has both."""
+    above = {one.table.name for one in work.above}
+    keys = {one.column.name for one in work.links.of(table) if one.name in above}
+    kept = [{*_NAME.findall(one.text)} for one in (*table.indexes, *table.stated)]
+    for one in table.columns:
+        if PLACE.search(snake(one.name)) and any(one.name in each and keys & each for each in kept):
+            yield one
 
 
 def _ordered(brief: Brief, key: str, found: Sequence[Parameter], more: Said) -> Fact:

@@ -27,7 +27,7 @@ from agent.drafters.builtin.planning.sentences.scope import is_of_another_act
 from agent.drafters.builtin.planning.sentences.stepwise import Line
 from agent.drafters.builtin.planning.sentences.strange import is_strange
 from agent.drafters.builtin.planning.tables.work import Work, work_of
-from agent.drafters.builtin.planning.tables.written import MADE
+from agent.drafters.builtin.planning.tables.written import MADE, may_be_null
 from agent.drafters.builtin.project.naming import singular, snake
 
 # When a value is there, and what it is made of. English and Polish.
@@ -140,10 +140,23 @@ def _columns(brief: Brief) -> Iterator[tuple[Table, Sequence[Column]]]:
         shown = [one for one in table.columns if one in answered or one.name in named]
         coded = [one for one in shown if _CODES.search(brief.passages.says(one.source))]
         yield from [(table, coded)] if coded else ()
+    yield from _joined(brief)
     names = touched(brief).written
     for table in brief.spec.schema if brief.subject.writes else ():
         if table.name in names:
             yield table, [one for one in table.columns if not MADE.match(one.name)]
+
+
+def _joined(brief: Brief) -> Iterator[tuple[Table, Sequence[Column]]]:
+    """The columns that a read takes from other tables and that are there in some case only."""
+    facts = (one.fact.text for one in way(brief) if one.part == "read")
+    named = [set(_TICKED.findall(text)) for text in facts] if not brief.subject.writes else []
+    for table in brief.spec.schema:
+        mine = {name for names in named if table.name in names for name in names}
+        ruled = (one for one in table.columns if _RULE.search(brief.passages.says(one.source)))
+        found = [one for one in ruled if one.name in mine and may_be_null(table, one)]
+        if found and table is not brief.table:
+            yield table, found
 
 
 def _changed(brief: Brief, table: Table) -> set[str] | None:

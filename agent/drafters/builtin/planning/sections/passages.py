@@ -11,6 +11,7 @@ from agent.core.patterns import deferred
 from agent.core.spec import Excerpt
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.callers.rates import is_rate_of
+from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief, Remark
 from agent.drafters.builtin.planning.facts.wording import lines_of, trimmed
 from agent.drafters.builtin.planning.sentences.rowwise import as_sentence
@@ -18,6 +19,7 @@ from agent.drafters.builtin.planning.sentences.stepwise import below_lead, joine
 from agent.drafters.builtin.planning.sentences.topical import TOPICAL, topical
 from agent.drafters.builtin.planning.tables.work import work_of
 from agent.drafters.builtin.planning.writes.transitions import draws
+from agent.sources.passages.statuses import RATED
 
 # "Uploads: 5 a minute".
 _NAMED = deferred(r"[^:\d]{3,60}:\s[^:]*\d")
@@ -29,6 +31,7 @@ COUNTS = deferred(
     re.IGNORECASE,
 )
 _DIGIT = deferred(r"\d")
+_NUMBER = deferred(r"^[\d.)\s]+")
 _SEVERAL = 2
 RATES = "rates"
 
@@ -74,4 +77,14 @@ def of_rates(brief: Brief, excerpt: Excerpt, sofar: Sofar) -> Iterator[Remark]:
         counts = COUNTS.search(fact.text) and not _DIGIT.search(fact.text)
         if (counts or is_rate_of(brief, of or fact.text, sofar.called)) and not known:
             sofar.seen.add(fact.text.casefold())
+            fact = _titled(fact, excerpt.about, sofar) if counts else fact
             yield Remark(concern="performance", fact=fact, own=False, passage=RATES)
+
+
+def _titled(fact: Fact, about: str, sofar: Sofar) -> Fact:
+    """How calls are counted, the first behind the title where it does not say of what it is."""
+    title = _NUMBER.sub("", about)
+    if RATED.search(fact.text) or not RATED.search(title) or title in sofar.seen:
+        return fact
+    sofar.seen.add(title)
+    return replace(fact, text=f"{title}: {fact.text[:1].lower()}{fact.text[1:]}")

@@ -14,6 +14,7 @@ from agent.drafters.builtin.planning.facts.wording import column_of
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.tables.through import through
 from agent.drafters.builtin.planning.tables.work import Work, cited
+from agent.drafters.builtin.planning.tables.written import may_be_null
 from agent.drafters.builtin.project.naming import snake
 
 # What most tables have says of no table that it is this one's.
@@ -143,6 +144,8 @@ def _told(work: Work, lot: Sequence[Found]) -> Fact:
     link = first.link
     by = f"{link.table.name}.{link.column.name}" if link is not None else first.table.name
     text = brief.say("flow-joined", table=first.table.name, by=by, names=names)
+    if link is not None and link.target is first.table and may_be_null(link.table, link.column):
+        text += brief.say("joined-none")
     columns = [column for one in lot for column in one.columns]
     more = cited(brief, link.column) if link is not None else ()
     return Fact(text=text, sources=cited(brief, first.table, *columns) + more)

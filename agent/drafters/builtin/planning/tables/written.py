@@ -15,6 +15,8 @@ from agent.drafters.builtin.project.naming import snake
 
 # What the database or the service sets by itself.
 MADE = re.compile(r"^(?:id|(?:created|updated|deleted)_?at(?:_utc)?)$", re.IGNORECASE)
+# The place of a row among its like.
+PLACE = deferred(r"(?:^|_)(?:order|position|sequence|ordinal)$|_(?:index|number)$")
 _DEFAULT = deferred(r"\bdefault[\s:=]*[`(]?\s*('[^']*'|\"[^\"]*\"|[\w.-]+)(?!\w*\()", re.IGNORECASE)
 
 _UPDATED = deferred(

@@ -15,7 +15,7 @@ from agent.drafters.builtin.planning.facts.links import refers_to
 from agent.drafters.builtin.planning.facts.wording import column_of, primary_key, quoted
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.tables.work import Work, cited
-from agent.drafters.builtin.planning.tables.written import MADE, default_of, is_required
+from agent.drafters.builtin.planning.tables.written import MADE, PLACE, default_of, is_required
 from agent.drafters.builtin.project.naming import singular, snake
 
 _DEFAULT = deferred(r"\bdefault|domy\u015bln|\bidentity\b|generated|auto_?incr", re.IGNORECASE)
@@ -30,8 +30,6 @@ _OF = deferred(r"^(?P<of>\w+?)_(?P<what>hash|checksum|length|size|count)$")
 # "copied from catalog at insert time"
 _COPIED = deferred(r"\bcop(?:y|ied)\b|\bsnapshot\b|skopiowan|kopi[aeo]", re.IGNORECASE)
 _COMMON = frozenset(("id", "name", "title", "type", "status", "url", "at", "date", "value"))
-# The place of a row among its like.
-_PLACE = deferred(r"(?:^|_)(?:order|position|sequence|ordinal)$|_(?:index|number)$")
 _WHOLE = deferred(r"int", re.IGNORECASE)
 _BOOLEAN = deferred(r"\bbool|\bbit\b|\btinyint\(1\)", re.IGNORECASE)
 _MOST = 6
@@ -120,7 +118,7 @@ def _next(work: Work, table: Table, column: Column) -> str:
     """The place of a new row behind those under the same row above: `move_order`."""
     above = {one.table.name for one in work.above}
     keys = [one.column for one in work.links.of(table) if one.name in above]
-    counts = _PLACE.search(snake(column.name)) and _is_needed(table, column)
+    counts = PLACE.search(snake(column.name)) and _is_needed(table, column)
     if len(keys) != 1 or not counts or not _WHOLE.search(column.type):
         return ""
     return work.brief.say("value-next", name=column.name, key=keys[0].name)

@@ -115,7 +115,8 @@ def steps(
 ) -> list[str]:
     """The files of the steps in a project of this tech stack."""
     text = drafted(stack, *there, rules=rules, sibling=sibling, table=table)
-    return [re.sub(r"[`]| \((?:new|exists)\)", "", one) for one in FILES.findall(text)]
+    found = FILES.findall(text)
+    return [re.sub(r"[`]| \((?:new|new if missing|exists)\)", "", one) for one in found]
 
 
 CONVENTIONS = {
@@ -333,11 +334,11 @@ def test_the_folder_around_the_layers_is_the_project_s() -> None:
     assert found[0] == "src/schemas/loan_items.py"
 
 
-def test_a_file_that_is_not_this_endpoint_s_alone_is_not_called_new() -> None:
+def test_a_file_that_is_not_this_endpoint_s_alone_is_new_only_if_missing() -> None:
     said = "- `src/types.ts` - shared types"
 
-    assert "files: `src/types.ts`\n" in drafted("Astro", rules=said)
-    assert "files: `config/routes.rb`\n" in drafted("Ruby on Rails 8")
+    assert "files: `src/types.ts` (new if missing)\n" in drafted("Astro", rules=said)
+    assert "files: `config/routes.rb` (new if missing)\n" in drafted("Ruby on Rails 8")
 
 
 def test_the_rules_tell_how_a_request_is_handed_on() -> None:

@@ -85,7 +85,7 @@ WIRED = [
         "POST /api/loans",
         ADVICE,
         (),
-        "`src/main/java/com/example/exception/GlobalExceptionHandler.java`\n",
+        "`src/main/java/com/example/exception/GlobalExceptionHandler.java` (new if missing)\n",
     ),
     (
         "Spring Boot",

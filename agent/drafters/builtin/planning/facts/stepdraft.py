@@ -45,12 +45,13 @@ def render_steps(texts: Texts, drafts: tuple[StepDraft, ...]) -> list[str]:
 
 
 def _files(texts: Texts, draft: StepDraft, created: set[RepoPath]) -> str:
-    """A file that an earlier step makes exists when this one comes."""
+    """A file that an earlier step makes exists when this one comes; a shared one may anyway."""
     if not draft.places:
         return texts.say("step-files-open")
     shown = []
     for place in draft.places:
-        state = texts.say("new" if place.new and place.path not in created else "exists")
-        told = place.shared and place.new
-        shown.append(f"`{place.path}`" if told else f"`{place.path}` ({state})")
+        made = place.new and place.path not in created
+        state = texts.say(("new-once" if place.shared else "new") if made else "exists")
+        bare = place.shared and place.new and not place.path.suffix  # a folder
+        shown.append(f"`{place.path}`" if bare else f"`{place.path}` ({state})")
     return ", ".join(shown)

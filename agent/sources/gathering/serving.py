@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from agent.core.patterns import deferred
 from agent.core.spec import Excerpt
 from agent.core.values import dataclass
+from agent.sources.endpoints.apiplan import by_key
 from agent.sources.gathering.citing import calls_any, cites, is_called
 from agent.sources.gathering.features import passages
 from agent.sources.gathering.featurespec import described, excerpt_of, passages_of
@@ -25,6 +26,8 @@ from agent.sources.gathering.wordings import (
 )
 from agent.sources.openapi.apidata import is_prose
 from agent.sources.text.tongue import tongue_of
+from agent.sources.text.units import units
+from agent.sources.text.words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,6 +37,8 @@ if TYPE_CHECKING:
     from agent.sources.gathering.wordings import Act
 
 _MOST, _FEW = 4, 2
+_SEVERAL = 2
+_WORD = deferred(r"[^\W\d_]+")
 _METHODS: dict[str, Act] = {
     "POST": "create",
     "PUT": "update",
@@ -81,6 +86,9 @@ def serving(
         return ()
     description = described(feature, documents)
     wanted = _wanted(feature, description.text if description is not None else "")
+    shown = tuple(_showing(wanted, feature.name, listed, documents))
+    if len(shown) == 1:
+        return shown
     near = [one for each in listed if (one := _near(wanted, each)) is not None]
     near = [one for one in near if not _is_by_hand(wanted, one.endpoint, listed)]
     best = max((one.rank for one in near), default=None)
@@ -159,6 +167,31 @@ def _naming(
     yield from (endpoint for alike, endpoint in beside if alike == best)
 
 
+def _showing(
+    wanted: _Wanted, name: str, listed: Sequence[Listed], documents: Sequence[Document]
+) -> Iterator[Endpoint]:
+    """The reads of one row that show a field of several words which the name is all of."""
+    words = [fold(one) for one in _WORD.findall(bare_of_people(name))]
+    rest = words[1:] if words and acts(words[0]) else []
+    if "read" not in wanted.named or len(rest) < _SEVERAL:
+        return
+    field = re.compile(rf"[\"'`]{'_?'.join(map(re.escape, rest))}[\"'`]", re.IGNORECASE)
+    plans = [one for one in documents if one.role == "api-plan" and is_prose(one.path)]
+    for one in listed:
+        row = one.endpoint.method == "GET" and one.endpoint.key.endswith("{}")
+        if row and any(field.search(_passage(each.text, one.endpoint)) for each in plans):
+            yield one.endpoint
+
+
+def _passage(text: str, endpoint: Endpoint) -> str:
+    """The lines of an endpoint's own passage."""
+    entry, found = by_key(text).get(endpoint.key), units(text)
+    if entry is None:
+        return ""
+    last = max(unit.last for unit in found[entry.at : entry.end])
+    return "\n".join(text.split("\n")[found[entry.at].line - 1 : last])
+
+
 def _wanted(feature: Feature, description: str) -> _Wanted:
     name, said = map(bare_of_people, (feature.name, description))
     return _Wanted(
@@ -175,10 +208,13 @@ def _near(wanted: _Wanted, listed: Listed) -> _Near | None:
     """The endpoint, where its resource and what it does are those of the feature's name."""
     path = [terms(one) for one in _segments(listed.endpoint)]
     deed, title = wanted.deed, terms(listed.title)
-    if not path or not _does(wanted, listed):
-        return None
     told = frozenset(one for one in title if not acts(one)).union(*path)
     covered = len(told & wanted.name)
+    whole = len(path) >= _SEVERAL and all(one <= wanted.name for one in path)
+    if whole and not wanted.named and listed.endpoint.method == "GET":
+        return _Near(endpoint=listed.endpoint, rank=(True, True, covered))  # it is its whole name
+    if not path or not _does(wanted, listed):
+        return None
     known = wanted.name | wanted.said
     if not path[-1] <= known or not path[-1] & wanted.name:
         # "Lends a copy" makes a loan.

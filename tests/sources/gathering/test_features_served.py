@@ -189,3 +189,41 @@ def test_what_is_done_is_what_a_name_says_first() -> None:
     assert is_undone("Handle errors")
     assert not is_undone("Add errors")
     assert bare_of_people("As a boat owner, I want oars so that I row") == "  I want oars"
+
+
+SHOWN = """\
+# API
+
+### GET /masts/{id}
+
+- Response: `{ "id": "uuid", "made_sail": "string | null" }`
+
+### GET /masts
+
+- Response: `[{ "id": "uuid" }]`
+
+### POST /masts
+
+- Response: `{ "id": "uuid", "made_sail": "string" }`
+
+### GET /masts/{id}/rope
+
+- Response: `{ "lines": [] }`
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "endpoints"),
+    [
+        ("View Made Sail", ["GET /masts/{id}"]),
+        ("View Old Sail", []),
+        ("Mast rope at sea", ["GET /masts/{id}/rope"]),
+    ],
+)
+def test_a_field_or_a_whole_path_that_a_name_is_made_of_decides(
+    name: str, endpoints: list[str]
+) -> None:
+    document = Document(path=RepoPath("api-plan.md"), role="api-plan", text=SHOWN)
+    listed = find_endpoints(document)
+
+    assert [str(one) for one in serving(Feature(name=name), listed, (document,))] == endpoints

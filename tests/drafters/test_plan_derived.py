@@ -340,8 +340,8 @@ def test_a_list_has_its_conditions_joins_order_and_page() -> None:
             " (db-plan.md:13, db-plan.md:16, db-plan.md:27)"
         ),
         (
-            "Join `users` by `boards.created_by` for `avatar_url`"
-            " (db-plan.md:8, db-plan.md:11, db-plan.md:28)"
+            "Join `users` by `boards.created_by` for `avatar_url`; a row without one stays,"
+            " with null there (db-plan.md:8, db-plan.md:11, db-plan.md:28)"
         ),
         (
             "`data[].notes[]` are rows of `notes`, joined by `notes.board_id`: `noteId` = `id`,"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from agent.core.patterns import deferred
 from agent.core.spec import Column, Table
+from agent.drafters.builtin.planning.callers.callers import belonging
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.tables.choices import values_of
@@ -17,6 +19,7 @@ from agent.drafters.builtin.planning.writes.needing import shared
 from agent.drafters.builtin.project.naming import snake
 
 _MISSING = 404
+_CODE = deferred(r"`\d{3}`")
 _NOT = r"\b(?:not|n't|n\u2019t|other than|nie (?:jest|ma statusu)|inn\w+ ni\u017c)"
 # What has a complement is no state: "not assigned to the caller".
 _ALONE = r"\b(?!\s+(?:to|by|for|in|with|on|of|do|dla|przez|w)\b)"
@@ -85,3 +88,28 @@ def _states(brief: Brief, table: Table, column: Column) -> Iterator[tuple[str, s
     if _BOOLEAN.search(column.type):
         yield snake(column.name).removeprefix("is_"), "true"
     yield from ((one, f"'{one}'") for one in values_of(brief.spec, table, column))
+
+
+def found_rows(work: Work) -> list[Fact]:
+    """The rows that the path names with whose they have to be: one item for all of them."""
+    rows, whose = list(finding(work)), [*belonging(work)]
+    if rows and whose and (work.tie is None or work.tied is work.rows[0].table):
+        rows, whose = [rows[0], *whose, *rows[1:]], []
+    if not rows:
+        return whose
+    told = [rows[0], *(replace(one, text=_lower(one.text)) for one in rows[1:])]
+    bare = [replace(one, beside="") for one in told]
+    text = "; ".join([*map(str, bare[:-1]), bare[-1].text])
+    return [replace(bare[-1], text=text, beside=_beside(told)), *whose]
+
+
+def _beside(told: Iterable[Fact]) -> str:
+    """Behind the last of them what no document names, each status once."""
+    found: dict[str, str] = {}
+    for one in told:
+        found.setdefault("".join(_CODE.findall(one.beside)), one.beside)
+    return "".join(found.values())
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from agent.core.lately import lately
 from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.callers.authservice import let_in, takes_all
-from agent.drafters.builtin.planning.callers.callers import belonging, caller, role, staff
+from agent.drafters.builtin.planning.callers.callers import caller, role, staff
 from agent.drafters.builtin.planning.callers.fronting import guard_of, in_front
 from agent.drafters.builtin.planning.callers.signing import signed_in
 from agent.drafters.builtin.planning.citations import Fact
@@ -20,7 +19,7 @@ from agent.drafters.builtin.planning.reads.inner import switched
 from agent.drafters.builtin.planning.reads.reading import paging, reading
 from agent.drafters.builtin.planning.sections.answering import answering, unheld
 from agent.drafters.builtin.planning.sections.checking import inputs
-from agent.drafters.builtin.planning.sections.finding import finding
+from agent.drafters.builtin.planning.sections.finding import found_rows
 from agent.drafters.builtin.planning.sections.foreign import steps_of
 from agent.drafters.builtin.planning.sections.general import general
 from agent.drafters.builtin.planning.sections.items import (
@@ -79,7 +78,6 @@ _SORTS = deferred(
     r"|\bonly their own\b|\btylko (?:swoje|w\u0142asne)\b",
     re.IGNORECASE,
 )
-_CODE = deferred(r"`\d{3}`")
 _TICKED = deferred(r"`([^`]+)`")
 
 
@@ -103,7 +101,7 @@ def way(brief: Brief) -> tuple[Item, ...]:
         ("input", inputs(work)),
         (before, in_front(brief, staff(work))),
         ("read", bypassing(work)),
-        ("read", _found(work)),
+        ("read", found_rows(work)),
         ("read", checked_rows(work)),
         (before, in_front(brief, role(work))),
         ("read", refers(work)),
@@ -154,31 +152,6 @@ def _guards(work: Work) -> list[Fact]:
     found = capped(work, [*flagged(work), *refused(work)])
     told = any(f"`{CONFLICT}`" in one.text for one in found)
     return joined(found, list(kept(work, told=told)), CONFLICT)
-
-
-def _found(work: Work) -> list[Fact]:
-    """The rows that the path names with whose they have to be: one item for all of them."""
-    rows, whose = list(finding(work)), [*belonging(work)]
-    if rows and whose and (work.tie is None or work.tied is work.rows[0].table):
-        rows, whose = [rows[0], *whose, *rows[1:]], []
-    if not rows:
-        return whose
-    told = [rows[0], *(replace(one, text=_lower(one.text)) for one in rows[1:])]
-    bare = [replace(one, beside="") for one in told]
-    text = "; ".join([*map(str, bare[:-1]), bare[-1].text])
-    return [replace(bare[-1], text=text, beside=_beside(told)), *whose]
-
-
-def _beside(told: Iterable[Fact]) -> str:
-    """Behind the last of them what no document names, each status once."""
-    found: dict[str, str] = {}
-    for one in told:
-        found.setdefault("".join(_CODE.findall(one.beside)), one.beside)
-    return "".join(found.values())
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 def _done(work: Work, steps: list[Fact], first: Sequence[Fact]) -> list[Item]:

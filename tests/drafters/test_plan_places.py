@@ -58,6 +58,18 @@ from test_plan_stacks import steps
             "Shop.Tests/Integration/CreateLoanItemTests.cs",
         ),
         ("ASP.NET Core 9", "- Tests: `Shop.Tests`", "", "Shop.Tests/CreateLoanItemTests.cs"),
+        (
+            "ASP.NET Core 9, FluentValidation",
+            "- `./Shop.Api/Dtos` - what is sent\n- `./Shop.Api/Services` - logic",
+            "",
+            "Shop.Api/Dtos/CreateLoanItemRequestValidator.cs",
+        ),
+        (
+            "ASP.NET Core 9, FluentValidation",
+            "- `./Shop.Api/Services` - logic",
+            "",
+            "Shop.Api/Validators/CreateLoanItemRequestValidator.cs",
+        ),
         ("Astro, zod", "- Use zod.", "src/components/loans/types.ts", "src/types.ts"),
     ],
 )
@@ -73,3 +85,11 @@ def test_files_that_are_there_come_before_rules() -> None:
     found = steps("Astro, Supabase", "src/services/loan.service.ts", rules=rules)
 
     assert "src/services/loan-item.service.ts" in found
+
+
+def test_what_checks_a_request_is_in_the_service_where_a_rule_has_it_there() -> None:
+    rule = "- Server-side validation schemas stay in service files (`src/lib/services/*.ts`)"
+    found = steps("Astro, Supabase, zod", rules=rule)
+
+    assert found.count("src/lib/services/loan-item.service.ts") == 2
+    assert not any("schemas" in one for one in found)

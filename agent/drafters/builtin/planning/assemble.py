@@ -42,7 +42,7 @@ from agent.drafters.builtin.planning.facts.rulebook import is_named_for
 from agent.drafters.builtin.planning.facts.wishes import Wish, recoded
 from agent.drafters.builtin.planning.facts.wording import meaning_of
 from agent.drafters.builtin.planning.places.already import OF_ROWS, with_rows
-from agent.drafters.builtin.planning.places.checkers import Checker, checker_of
+from agent.drafters.builtin.planning.places.checkers import Checker, checker_of, in_service
 from agent.drafters.builtin.planning.places.clients import clients_of
 from agent.drafters.builtin.planning.places.coded import Coded, read_code
 from agent.drafters.builtin.planning.places.commands import commands_of
@@ -194,7 +194,9 @@ def _ruled(brief: Brief, request: PlanRequest) -> Brief:
     held += [
         one for one in request.rules if one.path not in known and is_named_for(one, brief.stack)
     ]
-    return replace(brief, spec=replace(brief.spec, rules=(*brief.spec.rules, *held)))
+    rules = (*brief.spec.rules, *held)
+    layout = in_service(brief.layout, rules, brief.passages)
+    return replace(brief, spec=replace(brief.spec, rules=rules), layout=layout)
 
 
 def _coded(brief: Brief, request: PlanRequest, ground: Ground) -> Brief:

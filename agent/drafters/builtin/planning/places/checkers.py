@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 
+from agent.core.documents import Source
+from agent.core.patterns import deferred
+from agent.core.spec import Rule
 from agent.core.values import dataclass
 from agent.drafter import PlanRequest
+from agent.drafters.builtin.planning.citations import Passages
+from agent.drafters.builtin.planning.places.layout import Layout
 from agent.drafters.builtin.planning.places.shown import manifests
 from agent.drafters.builtin.planning.places.stacks import Stack
 
 _SCRIPTS = (".ts", ".js")
+# Where a rule keeps what checks a request. English and Polish.
+_IN_SERVICE = deferred(
+    r"\b(?:valid|walid|zod)\w*[^.;]{0,40}\b(?:in|inside|w|wewn\u0105trz)\s+(?:the\s+)?(?:service|serwis)",
+    re.IGNORECASE,
+)
 # A manifest of pages says nothing of a server beside them.
 _FRONT = re.compile(r"(?:^|/)(?:frontend|client|web-fe|ui|mobile|e2e|\w+-frontend)/")
 
@@ -86,3 +97,22 @@ def _texts(request: PlanRequest) -> Iterator[str]:
 @lru_cache(maxsize=1 << 10)
 def _names(word: str, text: str) -> bool:
     return re.search(rf"(?<![\w.-])(?:{word})(?![\w-])", text, re.IGNORECASE) is not None
+
+
+def in_service(layout: Layout, rules: Iterable[Rule], passages: Passages) -> Layout:
+    """The layout with what checks a request in the service's own file, where a rule says so."""
+    said = next(
+        (
+            Source(path=one.path, line=at, last=at)
+            for one in rules
+            for at, line in enumerate(passages.lines(one.path), start=1)
+            if _IN_SERVICE.search(line)
+        ),
+        None,
+    )
+    checks, service = layout.place("validation"), layout.place("service")
+    if said is None or service is None or checks is None or not checks.new:
+        return layout
+    own = replace(service, source=said)
+    places = tuple((role, own if one is checks else one) for role, one in layout.places)
+    return replace(layout, places=places)

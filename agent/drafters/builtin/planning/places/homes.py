@@ -65,7 +65,8 @@ def with_homes(
     # What the project's own services have beside them their neighbours tell.
     layers = [one for one in stack.layers if one.role != "message" or "service" not in places]
     for layer in layers:
-        moved = base(_in_own_folder(_in_slice(layer, places), places, stack))
+        own = _in_own_folder(_in_slice(layer, places), places, stack)
+        moved = base(_in_structure(own, found, ground, top))
         before = top if moved is layer and _BESIDE not in layer.home else ""
         if layer.role not in found and (place := _home(moved, values, before, ground)):
             found[layer.role] = place
@@ -109,6 +110,16 @@ def _in_own_folder(layer: Layer, places: Mapping[str, Place], stack: Stack) -> L
             folder = place.path.folder.removesuffix(below).rstrip("/")
             return replace(layer, home=f"{folder}/{rest}")
     return layer
+
+
+def _in_structure(layer: Layer, places: Mapping[str, Place], ground: Ground, top: str) -> Layer:
+    """What checks the types beside them, where the documents have folders and none for it."""
+    types, named = places.get("types"), [one.path for one in ground.named]
+    home, _, name = layer.home.rpartition("/")
+    if layer.role != "validation" or types is None or types.path.folder not in named:
+        return layer
+    inside = any(f"{top}{home}/".startswith(f"{one}/") for one in named)
+    return layer if inside else replace(layer, home=f"{types.path.folder}/{name}")
 
 
 def _base(places: Mapping[str, Place], stack: Stack) -> Callable[[Layer], Layer]:

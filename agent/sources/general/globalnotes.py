@@ -34,7 +34,7 @@ _SECTION = deferred(
     r"|paginat|pagina|stronicow|\brate|limit|cach|ograniczen\w+ szybko|global|standard|status"
     r"|rules|zasady|format|idempot|consisten|concurren|transact|spójno|współbież|transakc|\bauth|secur|uwierzyt|autoryz|bezpiecz"
     r"|\bRLS\b|row.level|timestamp|time ?zone|stref\w* czasow|currenc|walut|\b(?:data|field) types"
-    r"|performan|wydajno",
+    r"|performan|wydajno|filter|sort|filtrow",
     re.IGNORECASE,
 )
 # "Testing strategy for rate limits" is no rule.

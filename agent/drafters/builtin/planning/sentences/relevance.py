@@ -23,7 +23,10 @@ from agent.drafters.builtin.project.naming import singular
 
 _STATUS = deferred(r"\b[45]\d\d\b")
 _CALL = deferred(r"\b(?:GET|POST|PUT|PATCH|DELETE)\s+[`/]")
-_OF_VALUE = deferred(r"^[-*+\s]*`(?P<name>[\w.]+)`\s*:")
+_OF_VALUE = deferred(
+    r"^[-*+\s]*(?:`(?P<name>[\w.]+)`\s*:|(?:for|dla) (?:\w+ )?`(?P<by>[\w.]+)`\s*[:,])",
+    re.IGNORECASE,
+)
 _LEAD = deferred(r"[^:`.]{2,40}:\s")
 _WORD = deferred(r"[^\W\d_]+")
 # Whoever they are, they call every endpoint.
@@ -118,7 +121,7 @@ def is_relevant(brief: Brief, text: str, words: tuple[str, ...]) -> bool:
     ):
         return False
     value = _OF_VALUE.match(text)
-    if value is not None and value["name"] not in _values(brief):
+    if value is not None and (value["name"] or value["by"]) not in _values(brief):
         return False
     named, known = set(_STATUS.findall(text)) - _ANYWHERE, set(_documented(brief))
     if words and named and known.isdisjoint(named) and known and not _ENVELOPE.search(text):

@@ -35,7 +35,7 @@ _BOLD = deferred(r"(\*\*|__)[^*_]+(\*\*|__):?")
 class Chunk:
     """A list item with what it holds, a paragraph, a table or an example, under `titles`.
 
-    `caption` is a line above its list that is no heading: "Loans".
+    `caption` is a line above its list that is no heading: "Loans". `head` is the heading's line.
     """
 
     titles: tuple[str, ...]
@@ -43,6 +43,7 @@ class Chunk:
     last: int
     text: str
     caption: str = ""
+    head: int = 0
 
     @property
     def about(self) -> str:
@@ -139,7 +140,8 @@ def _chunk(found: Sequence[Unit], group: Sequence[Unit], source: Sequence[str]) 
     line, last = group[0].line, max(unit.last for unit in group)
     titles = tuple(notation.bare(found[at].text) for at in group[0].above)
     text = "\n".join(source[line - 1 : last]).rstrip()
-    return Chunk(titles=titles, line=line, last=last, text=text)
+    head = found[group[0].above[-1]].line if titles else 0
+    return Chunk(titles=titles, line=line, last=last, text=text, head=head)
 
 
 def is_named(text: str) -> bool:

@@ -78,7 +78,8 @@ _RATE_OF_ALL = deferred(
 _WHO = deferred(r"\bauth\.\w+(?:\(\))?")
 # "500 Internal Server Error": of no resource `internal`.
 _PHRASE = deferred(rf"(?<=\d\d\d )(?:{'|'.join(re.escape(one.phrase) for one in HTTPStatus)})")
-_MOST_LINES = 40
+_OF_STATUS = deferred(r"\W*(?:HTTP[ /])?[45]\d\d\b(?!.*\b[1-5]\d\d\b)")
+_MOST_LINES, _BELOW = 40, 2
 # Of a passage of so few lines every word says what it is about, of a longer one the first line.
 _SHORT = 3
 
@@ -196,7 +197,9 @@ def _concerns(chunk: Chunk, endpoint: Endpoint, others: set[str]) -> bool:
     mine = set(map(normal, segments(endpoint)))
     if _AUTH.search(" ".join((*chunk.titles[-1:], chunk.lead))):
         others = others - _PEOPLE  # they are who calls
-    title, about = chunk.titles[-1] if chunk.titles else "", words(chunk.about)
+    # A status is a title of its own in a section on errors.
+    titles = [one for one in chunk.titles[-2:] if _OF_STATUS.match(one) is None]
+    title, about = titles[-1] if titles else "", words(chunk.about)
     if not mine & about and (others & about or not _is_of_all(chunk, title)):
         return False
     led = words(chunk.lead)
@@ -286,8 +289,11 @@ def _resources(text: str) -> set[str]:
 
 
 def _excerpt(document: Document, chunk: Chunk) -> Excerpt:
-    last = min(chunk.last, chunk.line + _MOST_LINES - 1)
+    first, last = chunk.line, min(chunk.last, chunk.line + _MOST_LINES - 1)
     text = "\n".join(chunk.text.split("\n")[: last - chunk.line + 1])
     under = chunk.titles[-1] if chunk.titles and chunk.caption else ""
-    source = document.source(chunk.line, last)
+    if chunk.titles and first - chunk.head <= _BELOW and _OF_STATUS.match(chunk.titles[-1]):
+        first = chunk.head  # what stands below is of the status
+        text = "\n".join((f"# {chunk.titles[-1]}", *[""] * (chunk.line - first - 1), text))
+    source = document.source(first, last)
     return Excerpt(source=source, text=text, about=chunk.about, under=under)

@@ -12,9 +12,12 @@ from agent.core.spec import Status
 from agent.drafters.builtin.planning.citations import Fact, spans
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import meaning_of, phrases_of
+from agent.drafters.builtin.planning.sentences.errorcodes import usual
 from agent.sources.openapi.apidata import is_prose
 
 _ERRORS = 400
+# What does not come of the request's values or rows.
+_WHATEVER = frozenset((401, 429, 500, 503))
 _PAIR = deferred(
     r"[\"'](?P<key>error|code|error_?code|type|title|message|reason|detail)[\"']\s*:\s*"
     r"(?P<mark>[\"'])(?P<value>[^\"'{}\n]{2,120}?)(?P=mark)",
@@ -34,9 +37,11 @@ def shown_error(brief: Brief, status: Status) -> Fact | None:
     """What the bodies below a status say, each once; None where there are none."""
     known = {one.casefold() for one in (meaning_of(status), *phrases_of(status.code))}
     bodies: dict[str, Source] = {}
-    for source, text in _bodies(brief).get(status.source, ()):
+    for source, text in _bodies(brief).get(status.source) or _headed(brief, status.source):
         found = (hit["value"].strip() for hit in _PAIR.finditer(text))
         said = [one for one in dict.fromkeys(found) if not _ANY.fullmatch(one)]
+        if not brief.is_own(status.source):
+            said = [one for one in said if _is_general(status.code, one)]
         shown = ", ".join(
             f"`{one}`" if _CODE.fullmatch(one) else f'"{one}"'
             for one in said
@@ -48,6 +53,11 @@ def shown_error(brief: Brief, status: Status) -> Fact | None:
     if not kept:
         return None
     return Fact(text=" / ".join(kept), sources=spans((bodies[one] for one in kept), 1))
+
+
+def _is_general(code: int, said: str) -> bool:
+    """Whether any endpoint may say so: a message of one field, or of one thing, it may not."""
+    return code in _WHATEVER or code in usual(said)
 
 
 def lines_shown(brief: Brief) -> Iterator[Source]:
@@ -73,6 +83,13 @@ def _bodies(brief: Brief) -> dict[Source, tuple[tuple[Source, str], ...]]:
             last = min(end - 1, place.line + _FAR)
             found[place] = tuple(_below(brief, place, last))
     return found
+
+
+def _headed(brief: Brief, place: Source) -> Iterator[tuple[Source, str]]:
+    """The bodies in a general section below a heading that is the status."""
+    line = "".join(brief.passages.lines(place.path)[place.line - 1 : place.line])
+    if line.startswith("#") and place.line == place.last and not brief.is_own(place):
+        yield from _below(brief, place, place.line + _FAR)
 
 
 def _below(brief: Brief, place: Source, last: int) -> Iterator[tuple[Source, str]]:

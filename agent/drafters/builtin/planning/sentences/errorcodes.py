@@ -73,14 +73,15 @@ def error_codes(brief: Brief) -> Iterator[ErrorCode]:
             elif found := _LISTED.match(text):
                 listed.append((source, found))
     # Where some words are of one case alone, any bad request or conflict may be one of those.
-    own = any(not _usual(found["word"]) for _, found in listed)
+    own = any(not usual(found["word"]) for _, found in listed)
     for source, found in listed:
-        for code in _usual(found["word"]):
+        for code in usual(found["word"]):
             if not (own and code in _OF_CASES):
                 yield ErrorCode(code=code, word=found["word"], when=found["when"], source=source)
 
 
-def _usual(word: str) -> tuple[int, ...]:
+def usual(word: str) -> tuple[int, ...]:
+    """The statuses that a word is known to stand for, whatever the endpoint."""
     return next((codes for codes, words in _USUAL if words.fullmatch(word)), ())
 
 

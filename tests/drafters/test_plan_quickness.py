@@ -61,6 +61,8 @@ ROWS = """# Database
         ("GET /kilns/{id}", "Use eager loading for shelves \u2192 cups joins there", 0),
         ("GET /kilns/{id}", "Avoid N+1 queries when rows that belong are read", 1),
         ("GET /kilns/{id}", "Send `Cache-Control: private` with read endpoints there", 1),
+        ("GET /kilns/{id}", "Private data `Cache-Control: no-store`", 1),
+        ("POST /kilns", "Private data `Cache-Control: no-store`", 0),
         ("POST /kilns", "Send `Cache-Control: private` with read endpoints there", 0),
         ("GET /kilns/{id}", "Send an `ETag` with read-heavy endpoints (`/cups`) there", 0),
         ("POST /kilns", "Use eager loading for kilns \u2192 cups joins there", 0),

@@ -63,7 +63,7 @@ _LABELLED = deferred(
 )
 # A passage that begins with an endpoint's name is one that this endpoint's passage refers to.
 _OF_ANOTHER = deferred(r"\A[^\n]*\b(?:GET|POST|PUT|PATCH|DELETE)\b[^\n]*/")
-_CREDENTIALS = deferred(r"(?i)\bAuthorization\b.*\b(?:Bearer|token)\b|\b(?:bcrypt|argon2)")
+_CREDENTIALS = deferred(r"(?i)\bAuthorization\b.*\b(?:Bearer|token)\b|\bbcrypt|\bargon2")
 # A rule is whole with few words.
 _RULE = deferred(r"(?<![-\w])(?:only|must|never|tylko|musi|nigdy)\b", re.IGNORECASE)
 _OF_ACCESS = deferred(
@@ -255,7 +255,7 @@ def _is_sentence(raw: str, said: str) -> bool:
         or said.endswith(":")
     ):
         return False
-    if _CREDENTIALS.search(said):
+    if _CREDENTIALS.search(said) or "`Cache-Control: " in said:
         return True
     words = len(said.split())
     full = words >= _FULL or "`" in said or said.endswith(".") or any(one.isdigit() for one in said)

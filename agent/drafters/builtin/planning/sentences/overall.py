@@ -46,6 +46,7 @@ _WHEN = deferred(
     r"(?P<said>(?!\w+\**:)[^\W\d][^|{}#]{6,120})",
     re.IGNORECASE,
 )
+_OF_SERVER = deferred(r"\bserver\b|\bserwer|\bunexpected|\bunhandled|nieoczekiw", re.IGNORECASE)
 _FEW = _NEAR = 3
 _Line = tuple[Source, str]
 
@@ -63,7 +64,11 @@ def faults(spec: Spec) -> Iterator[Status]:
     """What a list of all statuses has for a server that fails, or is down, whatever it does."""
     lines = [one for one in lines_for_all(spec) if _FAULT.search(one[1])]
     for code in (one for one in _FAULTS if spec.status(one) is None):
-        found = (one for one in _listed(lines, code) if not _OF_MODEL.search(one.meaning))
+        found = (
+            one
+            for one in _listed(lines, code)
+            if not _OF_MODEL.search(one.meaning) or _OF_SERVER.search(one.meaning)
+        )
         yield from islice(found, 1)
 
 

@@ -17,7 +17,8 @@ _TOGETHER = deferred(
 # "`Cache-Control: private` for read endpoints"; of those that a path names only where it is one.
 _CACHED = deferred(r"\bCache-Control\b|\bETag\b", re.IGNORECASE)
 _READS = deferred(
-    r"\bread(?:s|-heavy)?\b|\bGET\b|\bresponses?\b|\bodczyt|\bodpowied", re.IGNORECASE
+    r"\bread(?:s|-heavy)?\b|\bGET\b|\bresponses?\b|\bprivate data\b|\bodczyt|\bodpowied",
+    re.IGNORECASE,
 )
 _PATH = deferred(r"`/")
 # What the reader of a page waits for, and what the client keeps.

@@ -259,3 +259,22 @@ def test_an_answer_that_ends_a_columns_name_is_what_was_written_to_it() -> None:
     assert "Return `200` with `question_count` = `final_question_count`" in "\n".join(
         told(documents, "POST /chats/{id}/message", 5)
     )
+
+
+WIDE = """# API
+
+### POST /chats
+
+- Description: Formats the prompt and calls OpenRouter.
+- Request body: `{"a": 1, "b": 1, "c": 1, "d": 1, "e": 1, "goals": {"x": 1, "y": 1, "z": 1, "v":1}}`
+- Response: `{ "id": "uuid", "message": { "role": "assistant", "content": "text" } }`
+- Success: 201
+"""
+
+
+def test_many_values_are_named_by_what_holds_them_and_who_speaks_is_told() -> None:
+    document = Document(path=RepoPath("api-plan.md"), role="api-plan", text=WIDE)
+    said = "\n".join(told((document,), "POST /chats", 5))
+
+    assert "the prompt from `a`, `b`, `c`, `d`, `e`, `goals` and call OpenRouter" in said
+    assert "`message.role` = `assistant`" in said

@@ -78,9 +78,12 @@ def _failing(work: Work, fact: Fact) -> Fact:
 
 
 def _prompt(work: Work) -> Iterator[str]:
-    """The values of the body, and what was said before."""
+    """The values of the body, of many what holds them, and what was said before."""
     fields = [one for one in work.brief.body if _is_told_to_it(work.brief, one)]
-    if fields:
+    if len(fields) > _SHOWN:
+        held = dict.fromkeys(one.name.partition(".")[0].removesuffix("[]") for one in fields)
+        yield quoted(held) if len(held) <= _SHOWN else names_of(fields, _SHOWN)
+    elif fields:
         yield names_of(fields, _SHOWN)
     row = work.own.table if work.own is not None else None
     for column in row.columns if row is not None else ():

@@ -35,6 +35,8 @@ _TEMPORARY = re.compile(r"^te?mp_?(?:id|uuid)$|^temporary_?(?:id|uuid)$")
 _COUNT = re.compile(
     r"(?:^|_)(?:generated|suggested|proposed)(?:_\w+)?_count$|^generated(?:_count)?$"
 )
+# Who speaks in it.
+_SPEAKS = deferred(r"\"role\"\s*:\s*\"(assistant|model|ai|bot)\"", re.IGNORECASE)
 # What people make of the answer later.
 LATER = re.compile(r"^(?:count_)?(?:accepted|rejected|edited|unedited|approved)(?:_|$)")
 # What an answer has without asking anybody.
@@ -109,6 +111,9 @@ def _of_answer(brief: Brief, one: Parameter, name: str) -> str:
     key = next((key for key, pattern in keys.items() if pattern.search(name)), "")
     if key:
         return brief.say(key)
+    if name == "role":
+        said = (_SPEAKS.search(body.example) for body in brief.spec.responses[:1])
+        return "".join(f"`{hit[1]}`" for hit in said if hit is not None)
     return "" if "[]" in one.name else told_of_call(brief, name)
 
 

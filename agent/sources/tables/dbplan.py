@@ -14,7 +14,7 @@ from agent.sources.tables.dbconstraints import is_group
 from agent.sources.tables.dbnotations import notation_of
 from agent.sources.tables.dbtitles import Named, Titles
 from agent.sources.tables.documentshape import names, shape, tells_of_a_store
-from agent.sources.tables.gridtable import grid_columns
+from agent.sources.tables.gridtable import grid_columns, unnamed
 from agent.sources.tables.sqlfold import fold
 from agent.sources.tables.tabledraft import Draft, Drafts
 from agent.sources.tables.tablelist import is_elsewhere
@@ -145,6 +145,8 @@ class _Reading:
             draft.whole, self._heads[draft.name] = True, head
             for one in columns:
                 draft.columns.setdefault(one.name, one)
+            for text, line in unnamed(unit.grid):
+                draft.state(text, self._document.source(line))
 
     def _line(self, unit: Unit) -> None:
         text = unit.text

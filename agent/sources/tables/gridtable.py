@@ -9,7 +9,7 @@ from agent.core.patterns import deferred
 from agent.core.spec import Column
 from agent.sources.text.markdown import plain
 from agent.sources.text.notation import bare
-from agent.sources.values.columns import column, constraints, is_type
+from agent.sources.values.columns import column, constraints, is_table_constraint, is_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -78,6 +78,15 @@ def grid_columns(grid: Grid, document: Document) -> tuple[Column, ...]:
     return tuple(
         one for row in grid.rows for one in _columns(row, header, (named, typed), document)
     )
+
+
+def unnamed(grid: Grid) -> Iterator[tuple[str, int]]:
+    """What rows without a column's name state of the table, and on which line."""
+    for row in grid.rows:
+        first, *others = [plain(cell).strip(" -\u2013\u2014") for cell in row.cells] or [""]
+        said = next(filter(is_table_constraint, others), "") if not first else ""
+        if said:
+            yield said, row.line
 
 
 def _type_column(grid: Grid, header: list[str]) -> int | None:

@@ -36,6 +36,12 @@ _STORED = deferred(
     r"(?:\s+(?:of|z)\s+\w+)?)\b(?P<rest>.*)",
     re.IGNORECASE,
 )
+# One of these texts: `"on"|"off"`.
+_ONE_OF = deferred(
+    rf"{_NAME}\s*:\s*(?P<type>(?:\"[^\"|]+\"|'[^'|]+')(?:\s*\|\s*(?:\"[^\"|]+\"|'[^'|]+'))+)"
+    r"(?P<rest>.*)"
+)
+_OR_NULL = deferred(r"^\s*\|\s*(?=null\b)", re.IGNORECASE)
 # As models in code declare them: a call with what holds of the column as arguments.
 _FIELD = deferred(
     rf"{_NAME}\s*[:=]\s*(?:models\.)?(?P<type>\w*Field|ForeignKey)\((?P<arguments>[^()]*"
@@ -54,18 +60,21 @@ _CONSTRAINT = deferred(
 )
 _TABLE_CONSTRAINT = deferred(
     r"(?:constraints?\b|unique\b|check\b|primary key\b|foreign key\b|composite\b|exclude\b"
-    r"|(?:dodatkowe )?ograniczeni\w+|klucz\s|unikaln\w+)",
+    r"|(?:dodatkowe )?ograniczeni\w+|klucz\s|unikaln\w+|(?:z\u0142o\u017cony )?[pf]k:?\s*\()",
     re.IGNORECASE,
 )
 _OF_COLUMNS = deferred(
-    r"(?:constraint\s+\w+\s+)?(?:primary key|foreign key|unique)\s*\((?P<names>[\w\s,\"'\[\]]+)\)",
+    r"(?:constraint\s+\w+\s+)?(?:primary key|foreign key|unique|[pf]k)\s*"
+    r"\((?P<names>[\w\s,\"'\[\]]+)\)",
     re.IGNORECASE,
 )
 _START = deferred(rf"(?<=[\s,;)])(?=(?:{_KEYWORD})\b)", re.IGNORECASE)
 _TELLS = deferred(
     rf"(?:{_KEYWORD})\b|\u2192|\bklucz (?:główny|obcy)\b|autoinkrement", re.IGNORECASE
 )
-_JOINED = deferred(r"(?:.*\b(?:or|and|is|not|set|on\s+\w+|foreign)|.*default)\s*$", re.IGNORECASE)
+_JOINED = deferred(
+    r"(?:.*\b(?:or|and|is|not|set|on\s+\w+|foreign|by|as)|.*default)\s*$", re.IGNORECASE
+)
 _AFTER_TYPE = deferred(
     rf"\s*(?:[,;)(:.=\u2192]|[-\u2013\u2014]+\s|(?:{_KEYWORD}|on|with|generowany|domy)\b)",
     re.IGNORECASE,
@@ -89,6 +98,9 @@ _ARGUMENTS = {
     "unique=True": "UNIQUE",
     "primary_key=True": "PRIMARY KEY",
 }
+# A name as it is, and no word of a sentence.
+_CODED = deferred(r"\W*`|\W*\*\*[a-z]\w*\*\*")
+_LIST = deferred(r"\[[^\[\]]*\]")
 _LONGEST = 4_000
 _PROSE = {"note", "notes", "uwaga", "type", "typ", "the", "table", "index", "constraint"}
 
@@ -105,16 +117,17 @@ class ColumnText:
 
 def column(text: str) -> ColumnText | None:
     """The column that a text describes, None when it does not begin with a name and a type."""
-    coded = re.match(r"\W*`", text) is not None
+    coded = _CODED.match(text) is not None
     text = bare(text).rstrip(" ,;")
     declared = _FIELD.fullmatch(text)
     if declared is not None:
         return _declared(declared)
-    found = _STORED.fullmatch(text) or _KNOWN.fullmatch(text) or _OWN_TYPE.fullmatch(text)
+    forms = (_STORED, _KNOWN, _OWN_TYPE, _ONE_OF)
+    found = next((hit for one in forms if (hit := one.fullmatch(text))), None)
     if found is None or (found["name"].casefold() in _PROSE and not coded):
         return None
     # A remark as SQL has them.
-    rest, _, note = found["rest"].partition(" -- ")
+    rest, _, note = _OR_NULL.sub(" ", found["rest"]).partition(" -- ")
     rest, note = (rest, note) if note else _remarked(rest)
     if rest.strip() and not _AFTER_TYPE.match(rest):
         return None
@@ -153,8 +166,14 @@ def _declared(found: re.Match[str]) -> ColumnText:
 
 
 def _listed(text: str) -> tuple[str, ...]:
-    """What stands between the commas, quoted lists of values whole."""
-    return tuple(part.strip() for part in re.split(r",\s*(?![\"'\s])", text) if part.strip())
+    """What stands between the commas, lists of values whole."""
+    inside = {at for hit in _LIST.finditer(text) for at in range(*hit.span())}
+    cuts = [
+        hit.span() for hit in re.finditer(r",\s*(?![\"'\s])", text) if hit.start() not in inside
+    ]
+    starts, ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(text)]
+    parts = (text[start:end].strip() for start, end in zip(starts, ends, strict=True))
+    return tuple(one for one in parts if one)
 
 
 def nests(type_: str) -> bool:

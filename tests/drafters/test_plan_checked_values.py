@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from planprojects import asked
+from planprojects import asked, told
 
 from agent.core.documents import Document, RepoPath
 from agent.drafter import PlanDraft
@@ -93,3 +93,18 @@ def test_a_bound_that_is_worked_out_and_a_format_that_is_the_type_are_not_told()
 
     assert "`legend` (string)" in said
     assert "format uuid" not in said
+
+
+def test_a_form_alone_leaves_the_length_to_the_column() -> None:
+    api = "# API\n\n## Error format\n\nEvery error response is JSON with `error`, `message`,"
+    api += " and optional `details`.\n\n"
+    api += '### POST /maps\n\n- Request body: `{ "link": "string" }`\n- Validation:\n'
+    api += "  - `link`: a valid URL\n- Success: 201\n- Errors: 400\n"
+    db = "## Schema\n\n### maps\n\n- id: uuid PRIMARY KEY\n- link: varchar(300) NOT NULL\n"
+    documents = (
+        Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=api),
+        Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=db),
+    )
+    assert "format URL, at most 300 characters" in "\n".join(told(documents, "POST /maps", 2))
+    every = "- Every error returns `error`, `message`, `details` (optional) ("
+    assert every in "\n".join(told(documents, "POST /maps", 7))

@@ -12,7 +12,7 @@ from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief, bare_name
 from agent.drafters.builtin.planning.facts.outline import Heading, Kind
 from agent.drafters.builtin.planning.facts.purpose import purpose
-from agent.drafters.builtin.planning.facts.wording import quoted, trimmed
+from agent.drafters.builtin.planning.facts.wording import members, trimmed
 from agent.drafters.builtin.planning.sections.beside import beside
 from agent.drafters.builtin.planning.sections.flow import way
 from agent.drafters.builtin.planning.sections.touched import works_on
@@ -145,9 +145,7 @@ def _declared(of: Featured) -> Iterable[Fact]:
 def _formed(of: Featured) -> Iterable[Fact]:
     """The fields of every error, where an endpoint may serve it."""
     if of.error is not None and not of.unserved:
-        held = [one.name for one in of.error.fields]
-        leaves = [name for name in held if not any(one.startswith(f"{name}.") for one in held)]
-        names = quoted(leaves)
+        names = members(of.brief.texts, of.error)
         yield Fact(text=of.brief.say("error-form", names=names), sources=(of.error.source,))
 
 

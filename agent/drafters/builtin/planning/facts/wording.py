@@ -9,7 +9,7 @@ from http import HTTPStatus
 
 from agent.core.documents import Source
 from agent.core.patterns import deferred
-from agent.core.spec import Column, Limit, Parameter, Status, Table
+from agent.core.spec import Body, Column, Limit, Parameter, Status, Table
 from agent.drafters.builtin.planning.citations import holds, unescaped
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.project.naming import snake
@@ -87,6 +87,16 @@ def _whole(text: str) -> str:
 def quoted(names: Iterable[str]) -> str:
     """Names in code marks, with commas."""
     return ", ".join(f"`{name}`" for name in names)
+
+
+def members(texts: Texts, form: Body) -> str:
+    """The fields of a form, of an object those that it holds; some may be left out."""
+    held = [one.name for one in form.fields]
+    leaves = [
+        one for one in form.fields if not any(name.startswith(f"{one.name}.") for name in held)
+    ]
+    free = f" ({texts.say('optional')})"
+    return ", ".join(f"`{one.name}`{free if one.required is False else ''}" for one in leaves)
 
 
 def limits(texts: Texts, found: Sequence[Limit], type_: str | None = None) -> list[str]:

@@ -13,8 +13,8 @@ from agent.drafters.builtin.planning.citations import Fact, holds, together
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import (
     meaning_of,
+    members,
     phrases_of,
-    quoted,
     when_of,
 )
 from agent.drafters.builtin.planning.sections.general import for_all
@@ -96,9 +96,7 @@ def _formed(brief: Brief) -> Iterator[Fact]:
     """The fields that every error has."""
     form = brief.spec.error
     if form is not None:
-        held = [one.name for one in form.fields]
-        leaves = [name for name in held if not any(one.startswith(f"{name}.") for one in held)]
-        text = brief.say("error-form", names=quoted(leaves))
+        text = brief.say("error-form", names=members(brief.texts, form))
         yield Fact(text=text, sources=(form.source,))
 
 

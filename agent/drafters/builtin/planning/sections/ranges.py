@@ -77,6 +77,16 @@ def bounds_of(work: Work, one: Parameter) -> tuple[str, tuple[Source, ...]]:
     return text, _bounding(work, table, column) if text else ()
 
 
+def length_of(work: Work, one: Parameter) -> tuple[str, tuple[Source, ...]]:
+    """How long the column lets a value be whose form alone is documented."""
+    table = table_at(work, one) if one.place == "body" else None
+    column = bound(table, one.name) if table is not None else None
+    length = LENGTH.search(column.type) if column is not None else None
+    if column is None or length is None or any(limit.kind != "format" for limit in one.limits):
+        return "", ()
+    return work.brief.say("at-most-length", high=length[1]), cited(work.brief, column)
+
+
 def _elsewhere(work: Work, one: Parameter) -> tuple[str, tuple[Source, ...]]:
     """The bounds of a value that no column holds: how long it may be, or a named set of values."""
     brief, name = work.brief, snake(leaf(one.name))

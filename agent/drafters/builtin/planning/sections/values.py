@@ -22,7 +22,7 @@ from agent.drafters.builtin.planning.facts.wording import (
 )
 from agent.drafters.builtin.planning.reads.viewing import viewed
 from agent.drafters.builtin.planning.sections.noted import beside
-from agent.drafters.builtin.planning.sections.ranges import bounds_of, empty_of
+from agent.drafters.builtin.planning.sections.ranges import bounds_of, empty_of, length_of
 from agent.drafters.builtin.planning.sentences.sharing import shared
 from agent.drafters.builtin.planning.tables.work import work_of
 from agent.drafters.builtin.planning.tables.written import default_of, is_needed
@@ -80,7 +80,7 @@ def value_of(brief: Brief, one: Parameter) -> Value:
     need = _need(brief, one)
     needed = "" if need or one.place != "body" else _by_column(brief, column)
     parts = [_type(one, column), need or needed, *limits(brief.texts, one.limits, one.type)]
-    bounds, bounding = ("", ()) if one.limits or one.place == "response" else _bounds(brief, one)
+    bounds, bounding = _bounds(brief, one)
     parts += [bounds] if bounds else []
     stored = "" if bounds else _stored(brief, one, column, needed=bool(need or needed))
     empty = empty_of(work_of(brief), one, column, named=bool(stored))
@@ -205,7 +205,9 @@ def _together(label: str, found: Sequence[Value]) -> Fact:
 
 def _bounds(brief: Brief, one: Parameter) -> tuple[str, tuple[Source, ...]]:
     """What bounds a value that the API plan leaves open: its column, or the key of its row."""
-    return bounds_of(work_of(brief), one)
+    if one.place == "response":
+        return "", ()
+    return (length_of if one.limits else bounds_of)(work_of(brief), one)
 
 
 def _by_column(brief: Brief, column: Column | None) -> str:

@@ -310,3 +310,10 @@ def test_policies_of_rows_that_are_made_or_changed_beside_are_told() -> None:
     assert [one.partition(" (db-plan")[0] for one in found] == [
         "UPDATE on `shelves`: `count >= 0`; INSERT on `visits`: `user_id = auth.uid()`"
     ]
+
+
+def test_a_row_that_a_sentence_makes_is_added() -> None:
+    text = SIDE.replace("Update the `shelves` count", "Find the shelf or create a new shelf")
+    api = Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=text)
+    plan = Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=SIDE_DB)
+    assert "INSERT on `shelves`: `id IS NULL`" in "\n".join(told((api, plan), "POST /books", 6))

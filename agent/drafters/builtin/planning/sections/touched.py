@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from agent.core.lately import lately
@@ -20,6 +21,7 @@ from agent.drafters.builtin.project.naming import singular, snake
 
 _WORD = deferred(r"\w+")
 _TICKED = deferred(r"`([\w.]+)`")
+_MAKES = r"\b(?:creat\w*|insert\w*|add(?:s|ed|ing)?|utw\w+|tworz\w*|doda\w*|wstaw\w*)"
 _ROWS = ("create", "update", "delete")
 
 
@@ -27,12 +29,13 @@ _ROWS = ("create", "update", "delete")
 class Touched:
     """Names of tables and views; what is written is not told as read again.
 
-    Those of the written that surely get a row are `added`.
+    Those of the written that surely get a row are `added`; of the `made` a sentence says it.
     """
 
     read: tuple[str, ...]
     written: tuple[str, ...]
     added: tuple[str, ...]
+    made: tuple[str, ...]
 
 
 @lately
@@ -41,17 +44,26 @@ def touched(brief: Brief) -> Touched:
     items = [one for one in way(brief) if one.part not in {"route", "input", "base", "own"}]
     facts = [one.fact for one in items]
     written = _firsts(brief, [one.fact for one in items if one.part == "write"])
-    written += [one for one in said_to_be_written(brief, facts) if one not in written]
+    said = [one for one in said_to_be_written(brief, facts) if one not in written]
+    written += said
     read = [one for one in _tables(brief, facts) if one not in written]
     rows = [one.fact.text for one in items if one.part == "write"]
-    added = (one for one in written if _is_added(brief, one, rows))
-    return Touched(read=tuple(read), written=tuple(written), added=tuple(added))
+    added = tuple(one for one in written if _is_added(brief, one, rows))
+    made = tuple(one for one in said if _is_made(one, facts))
+    return Touched(read=tuple(read), written=tuple(written), added=added, made=made)
 
 
 def _is_added(brief: Brief, table: str, rows: Iterable[str]) -> bool:
     """Whether one of the writes makes a row of it, or several."""
     begins = tuple(brief.say(key, table=table) for key in ("flow-create", "flow-create-many"))
     return any(one.startswith(begins) for one in rows)
+
+
+def _is_made(table: str, facts: Iterable[Fact]) -> bool:
+    """Whether a sentence says that such a row is made: "create new tag"."""
+    word = singular(snake(table).rpartition("_")[2])
+    made = re.compile(rf"{_MAKES}\W+(?:\w+\W+){{0,2}}?`?{re.escape(word)}", re.IGNORECASE)
+    return any(made.search(one.text) for one in facts)
 
 
 def works_on(brief: Brief) -> tuple[tuple[Table, ...], tuple[Table, ...]]:

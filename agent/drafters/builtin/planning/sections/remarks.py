@@ -67,7 +67,7 @@ _CREDENTIALS = deferred(r"(?i)\bAuthorization\b.*\b(?:Bearer|token)\b|\bbcrypt|\
 # A rule is whole with few words.
 _RULE = deferred(r"(?<![-\w])(?:only|must|never|tylko|musi|nigdy)\b", re.IGNORECASE)
 _OF_ACCESS = deferred(
-    r"\b(?:only|must|owner|role|RLS|permission|tylko|musi|uprawn\w+)\b", re.IGNORECASE
+    r"\b(?:only|must|owner|(?<!service )role|RLS|permission|tylko|musi|uprawn\w+)\b", re.IGNORECASE
 )
 _NUMBERED = deferred(r"\s*\d+[.)]\s")
 _SHORTEST, _WORDS, _FEWEST = 25, 5, 3

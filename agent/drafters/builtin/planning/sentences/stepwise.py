@@ -16,6 +16,7 @@ from agent.drafters.builtin.planning.facts.wording import trimmed
 _LABEL = deferred(r"^(?:logic|logika|business logic|steps?|kroki)\s*:\s*(?=\S)", re.IGNORECASE)
 # What is done, by the word that a sentence begins with.
 _DOES = deferred(
+    r"(?:(?:the )?(?:back-?end|server|system|service|API|endpoint|serwer|us\u0142uga)\s+)?"
     r"(?:generat|creat|invalidat|revok|return|updat|set|delet|remov|sav|stor|insert|call|send|mark"
     r"|calculat|appli|writ|issu|rotat|hash|replac|generuj|tworz|zwrac|aktualizuj|ustawi|usuw|zapisuj|wysy\u0142|uniewa\u017cni)"
     r"(?:e?s|e|a)?\b",

@@ -110,3 +110,25 @@ def test_a_line_that_calls_it_is_told_whole() -> None:
     note = "`PATCH /canoes/{canoe_id}` also clears the berth"
 
     assert lines("PATCH /canoes/{id}", STORE, note=note) == [f"- {note} (prd.md:26)"]
+
+
+CALLED = """# API
+
+### POST /canoes/hire
+
+- Description: Hires one
+- Success: 200
+"""
+
+
+def test_a_demand_that_names_the_path_is_what_is_done_where_nothing_else_says_it() -> None:
+    demand = "The endpoint `POST /canoes/hire` adds the key to the black box"
+    story = PRD.replace("US-1: Add a canoe", "US-1: Hire a canoe") % (f"- {demand}", "")
+    documents = (
+        Document(path=RepoPath("api-plan.md"), role="api-plan", text=CALLED),
+        Document(path=RepoPath("prd.md"), role="prd", text=story),
+    )
+    said = [one.partition(". ")[2] for one in told(documents, "POST /canoes/hire", 5)]
+
+    assert f"{demand} (prd.md:13)" in said
+    assert not any(one.startswith("Hires one") for one in said)

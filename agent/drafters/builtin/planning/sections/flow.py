@@ -30,6 +30,7 @@ from agent.drafters.builtin.planning.sections.items import (
 )
 from agent.drafters.builtin.planning.sections.remarks import remarks
 from agent.drafters.builtin.planning.sections.repeating import own_steps
+from agent.drafters.builtin.planning.sections.required import called_for
 from agent.drafters.builtin.planning.sentences.admitted import part_of, steps_for_all, steps_in
 from agent.drafters.builtin.planning.sentences.guards import of_inputs, rate, states
 from agent.drafters.builtin.planning.sentences.modelcalls import asked, is_replaced
@@ -223,7 +224,7 @@ def _written(work: Work, told: list[Fact], first: Sequence[Fact]) -> list[Item]:
         said = calling(brief, said)
     done = written or (asks and takes_all(brief, entered))
     if not (done or any(part_of(brief, one) != "check" for one in said)):
-        said += named(brief, whole=True)  # what is done at all
+        said += [*called_for(brief)] or named(brief, whole=True)  # what is done at all
     return _around(work, [asks, base], written, list(once(conditions(brief, said))))
 
 

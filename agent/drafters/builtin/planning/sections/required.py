@@ -33,6 +33,7 @@ _SAYS = deferred(
     re.IGNORECASE,
 )
 _SHOWN: tuple[About, ...] = ("request", "response")
+_PATH = deferred(r"`(?:[A-Z]+ )?(/[\w/{}:.-]+\w[\w/{}:.-]*)`")
 _NUMBER = deferred(r"^[A-Z]{1,6}-?\d{1,4}\b")
 
 
@@ -55,6 +56,15 @@ def required(brief: Brief) -> Iterator[Demand]:
                 yield Demand(about="flow", title="", fact=one.fact)
             elif _is_its(brief, passage, one):
                 yield Demand(about=one.about, title=title, fact=one.fact)
+
+
+def called_for(brief: Brief) -> Iterator[Fact]:
+    """The demands on what is done that name this endpoint by its path: `/auth/logout`."""
+    path = brief.spec.endpoint.path
+    for one in required(brief):
+        named = (hit.rstrip("/") for hit in _PATH.findall(one.fact.text))
+        if one.about == "flow" and any(path.endswith(each) for each in named):
+            yield one.fact
 
 
 def _is_its(brief: Brief, passage: Excerpt, one: Criterion) -> bool:

@@ -116,7 +116,7 @@ def _reaching(brief: Brief, ground: Ground) -> Brief:
     """The brief with what the project has to reach services outside, in the server's language."""
     suffix = next((one.suffix for one in brief.stack.layers), "")
     brief = replace(brief, clients=partial(clients_of, ground, suffix))
-    if not any(let_in(work_of(brief))) and kept(brief) is None:
+    if not any(let_in(work_of(brief))) and not kept(brief)[0]:
         return brief
     # The service has the table of those who sign in, and a store a queue.
     return replace(brief, open=tuple(one for one in brief.open if one.topic != "table"))

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from agent.core.documents import Source
 from agent.core.lately import lately
 from agent.core.patterns import deferred
-from agent.core.values import dataclass
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import quoted
@@ -22,35 +21,25 @@ _PART = re.compile(r"/([a-z][\w-]*)/?$")
 _POINT = deferred(r"(?P<depth>\s*)(?:[-*+\u2022]|\d+[.)])\s")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
-    """The store's name, and the lines that say what it keeps."""
-
-    store: str
-    sources: tuple[Source, ...]
-
-
 @lately
-def kept(brief: Brief) -> Kept | None:
-    """Where the queue is that the path ends with: no table is of it, and one store is named."""
+def kept(brief: Brief) -> tuple[str, tuple[Source, ...]]:
+    """The store of the queue that the path ends with, where no table is of it and one is named."""
     end = _PART.search(brief.spec.endpoint.path)
     mine = end is not None and brief.table is None and _QUEUE.search(end[1].replace("-", " "))
     found = list(_lines(brief)) if mine else []
     names = {name for name, _ in found}
-    if len(names) != 1:
-        return None
-    return Kept(store=names.pop(), sources=tuple(one for _, one in found))
+    return (names.pop() if len(names) == 1 else "", tuple(one for _, one in found))
 
 
 def entered(brief: Brief) -> Iterator[Fact]:
     """The entry that is added there, removed or read."""
-    here, act = kept(brief), brief.subject.act
-    if here is not None:
+    (store, sources), act = kept(brief), brief.subject.act
+    if store:
         given = quoted(one.name for one in brief.body)
-        more = brief.say("store-with", names=given) if given else ""
         act = act if act in {"delete", "get", "list"} else "create"
-        text = brief.say(f"store-{act}", store=here.store) + more
-        yield Fact(text=text, sources=here.sources)
+        text = brief.say(f"store-{act}", store=store)
+        text += brief.say("store-with", names=given) if given else ""
+        yield Fact(text=text, sources=sources)
 
 
 def _lines(brief: Brief) -> Iterator[tuple[str, Source]]:
@@ -68,11 +57,9 @@ def _lines(brief: Brief) -> Iterator[tuple[str, Source]]:
 
 def _lead(lines: Sequence[str], at: int) -> int:
     """Where the line is that leads the list which a point stands in, or what it stands below."""
-    here, above = _POINT.match(lines[at]), at
-    depth = len(here["depth"]) if here is not None else 0
-    while here is not None and above > 0:
-        above -= 1
+    here = _POINT.match(lines[at])
+    for above in range(at - 1, -1, -1) if here is not None else ():
         point = _POINT.match(lines[above])
-        if point is None or len(point["depth"]) < depth:
-            break
-    return above
+        if here is not None and (point is None or len(point["depth"]) < len(here["depth"])):
+            return above
+    return at

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from agent.core.patterns import deferred
 from agent.core.values import dataclass
 from agent.sources.endpoints.apiplan import entries
+from agent.sources.text.repair import mended
 from agent.sources.text.units import units
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def calls_any(text: str) -> bool:
 def _cited(plan: str) -> Mapping[str, Cited]:
     if _NUMBER.search(plan) is None:
         return {}
-    lines = plan.split("\n")
+    lines = mended(plan).split("\n")
     own: dict[str, set[str]] = defaultdict(set)
     beside: dict[str, list[str]] = defaultdict(list)
     inside: set[int] = set()

@@ -97,8 +97,8 @@ def _both(documents: Iterable[Document]) -> tuple[Schema, Schema]:
 
 def _unix(document: Document) -> Document:
     """The document with line breaks of one kind, as its lines are told apart."""
-    text = document.text
-    return replace(document, text=text.replace("\r\n", "\n")) if "\r" in text else document
+    text = document.text.replace("\r\n", "\n").replace("\r", "\n")
+    return replace(document, text=text) if "\r" in document.text else document
 
 
 def _besides(built: Schema, mapped: tuple[Document, ...]) -> Schema:

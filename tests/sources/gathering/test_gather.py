@@ -7,6 +7,7 @@ import pytest
 from agent.core.documents import Document, RepoPath, Role
 from agent.core.spec import Endpoint, Rule, Spec
 from agent.sources.endpoints.listing import find_endpoints
+from agent.sources.gathering.citing import cites
 from agent.sources.gathering.gather import gather
 
 API = """# API
@@ -900,3 +901,10 @@ def test_parts_of_a_call_under_headings_in_its_row() -> None:
         assert found.request is not None
         assert [one.name for one in found.request.fields] == [name]
         assert found.statuses == ()
+
+
+def test_a_number_is_cited_in_lines_that_old_editors_ended() -> None:
+    plan = "# API\n\n## Endpoints\n\n- GET `/pens` (US-001)\n- POST `/pens`, as US-001 has it\n"
+    told = cites("US-001", plan)
+    assert len(told.own) == 2
+    assert cites("US-001", plan.replace("\n", "\r")) == told

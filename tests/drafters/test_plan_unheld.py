@@ -65,3 +65,58 @@ def test_what_a_key_of_the_row_tells_is_read_by_it() -> None:
     said = "\n".join(told(documents, "POST /games", 5))
     assert "`has_map`: whether `map_id` is set, `map_url`: by the row of `map_id`" in said
     assert "no column holds" not in said
+
+
+RUNS = """# API
+
+All endpoints need a JWT.
+
+### POST /jobs/{id}/launch
+
+- Description: Runs a job
+- Success: 200
+
+```json
+{ "id": "uuid", "launched_at": "time", "failure_reason": "string" }
+```
+
+## Business Logic
+
+### Launch of a job
+
+**Logic**:
+1. Store the start of the launch
+2. Run the job in its sandbox
+3. Handle outcome:
+   - Success:
+     - `state = 'ok'`
+     - Store `launched_at` timestamp
+   - Failure:
+     - `state = 'bad'`
+     - Store failure reason
+     - Store `launched_at` timestamp
+"""
+JOBS = """# Database
+
+### jobs
+
+- id: uuid PRIMARY KEY
+- state: text NOT NULL
+- launched_at: timestamptz
+"""
+
+
+def test_what_a_sentence_stores_at_the_end_is_not_set_before() -> None:
+    documents = (
+        Document(path=RepoPath("api-plan.md"), role="api-plan", text=RUNS, why=""),
+        Document(path=RepoPath("db-plan.md"), role="db-plan", text=JOBS, why=""),
+    )
+    said = [one.partition(". ")[2] for one in told(documents, "POST /jobs/{id}/launch", 5)]
+    told_ = next(at for at, one in enumerate(said) if "Store `launched_at`" in one)
+    assert said[told_ + 1].startswith(
+        "Update the row of `jobs`: `state`, `launched_at` as told before"
+    )
+    assert not any("`launched_at` = now" in one for one in said)
+    assert "no column holds `failure_reason`, which the documents store: settle where" in "".join(
+        said
+    )

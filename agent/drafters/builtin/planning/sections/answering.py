@@ -44,6 +44,10 @@ _AROUND = deferred(
     re.IGNORECASE,
 )
 _OF_KEY = deferred(r"has_(?P<has>\w+)|(?P<of>\w+)_(?:url|link|path)")
+# English and Polish.
+_STORED = deferred(
+    r"\b(?:stor|sav|persist|zapis)\w* (?:the |an? )?((?:\w+ )?\w+)(?=\s*(?:[;,.]|$))", re.IGNORECASE
+)
 _MOST = 5
 
 
@@ -66,8 +70,7 @@ def answering(work: Work, told: Sequence[Fact]) -> Iterator[Fact]:
     made_here = [one for one in made_here if one not in by_key]
     if renamed:
         text += brief.say("flow-answer-fields", names=", ".join(renamed))
-    if made_here:
-        text += brief.say("flow-answer-unheld", names=quoted(made_here))
+    text += _no_column(brief, made_here, steps)
     found = headers(brief) if known.sources else {}
     if found:
         text += brief.say("flow-headers", names=quoted(found)) + _same(brief, found)
@@ -93,6 +96,21 @@ def _same(brief: Brief, found: Mapping[str, Source]) -> str:
     asked = any("if-none-match" in brief.passages.says(one).casefold() for one in found.values())
     told = brief.spec.status(_CURRENT) is not None or brief.spec.endpoint.method != "GET"
     return brief.say("flow-same") if asked and not told else ""
+
+
+def _no_column(brief: Brief, names: Sequence[str], steps: str) -> str:
+    """That no column holds them: the service works them out, or has nowhere to store them."""
+    nowhere = [one for one in names if _is_stored(one, steps)]
+    lots = {"unheld": [one for one in names if one not in nowhere], "nowhere": nowhere}
+    return "".join(
+        brief.say(f"flow-answer-{key}", names=quoted(lot)) for key, lot in lots.items() if lot
+    )
+
+
+def _is_stored(name: str, steps: str) -> bool:
+    """Whether a sentence stores it by its words, though no column has them."""
+    words = " ".join(snake(name).split("_"))
+    return words in (hit[1].casefold() for hit in _STORED.finditer(steps))
 
 
 def _otherwise(brief: Brief, success: Status) -> Fact:

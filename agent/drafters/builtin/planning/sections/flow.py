@@ -62,7 +62,7 @@ from agent.drafters.builtin.planning.writes.removing import CONFLICT, cleared, k
 from agent.drafters.builtin.planning.writes.rising import risen
 from agent.drafters.builtin.planning.writes.sidetables import demands, own_checks
 from agent.drafters.builtin.planning.writes.toldrows import is_told_row, told_rows
-from agent.drafters.builtin.planning.writes.unsaying import unset_told
+from agent.drafters.builtin.planning.writes.unsaying import told_behind, unset_told
 from agent.drafters.builtin.planning.writes.writing import writing
 from agent.sources.passages.exchange import names_body
 
@@ -242,13 +242,13 @@ def _around(
 ) -> list[Item]:
     """The derived writes between the sentences before and after them; the calls, the base."""
     brief, (asks, base), found = work.brief, beside, placed(work.brief, said)
-    left = [one for one in written if not covered(one, said)]
-    rows = _rows(work, left)
+    now, behind = told_behind(work, [one for one in written if not covered(one, said)], said)
     deeds = [one for one in found.written if any(covered(row, [one]) for row in written)]
     leads, late = led(brief, [one for one in found.written if one not in deeds])
     values, late = valued(brief, late)
     early = [*_told(found.before), *asks, *_told([*found.behind, *leads, *deeds, *values])]
-    return [*early, *rows, *base, *_told(late), *_told(found.last)]
+    ends = [*_rows(work, behind), *_told(found.last)]
+    return [*early, *_rows(work, now), *base, *_told(late), *ends]
 
 
 def _rows(work: Work, written: Sequence[Fact]) -> list[Item]:

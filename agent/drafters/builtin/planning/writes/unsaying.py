@@ -10,6 +10,8 @@ from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.sentences.stepwise import is_case
 from agent.drafters.builtin.planning.subject import fold
+from agent.drafters.builtin.planning.tables.work import Work
+from agent.drafters.builtin.planning.tables.written import row_of
 from agent.drafters.builtin.planning.writes.assigning import EQUALS, WRITES
 
 _CITED = deferred(r"\s?\([\w.-]+\.\w+:[^()]*\)")
@@ -24,6 +26,11 @@ _FILL = deferred(
     r"|field|column|value|also|via|jwt|i|na|do|w|jako|ustawia|zmienia|ustawienie|zmiana|teraz|bie\u017c\u0105cego"
     r"|u\u017cytkownika|transakcj\w+"
 )
+# English and Polish.
+_STORED = deferred(
+    r"\b(?:stor|sav|persist|record|set|zapis|ustaw)\w* (?:the )?`(?P<name>\w+)`", re.IGNORECASE
+)
+_TICKED = deferred(r"`(\w+)")
 _PLACE = deferred(r"[\w.-]+\.\w+:\d+")
 _SHORT = 9
 
@@ -43,6 +50,36 @@ def unset_told(said: Sequence[Fact], written: Sequence[Fact]) -> Iterator[Fact]:
         elif kept:
             last = () if _CITED.search(kept[-1]) else one.sources
             yield replace(one, text="; ".join(kept), sources=last)
+
+
+def told_behind(
+    work: Work, written: Sequence[Fact], said: Sequence[Fact]
+) -> tuple[list[Fact], list[Fact]]:
+    """The derived writes, apart those of times alone that a sentence stores, each as that has it.
+
+    When a run began and how it ended is known behind it.
+    """
+    brief, table = work.brief, work.table
+    first: list[Fact] = []
+    behind: list[Fact] = []
+    name = table.name if table is not None else ""
+    row, now = (re.escape(brief.say(one, table=name)) for one in ("flow-update", "value-now"))
+    for one in written:
+        hit = re.fullmatch(rf"{row}: ((?:`\w+` = {now}(?:, )?)+)", one.text)
+        names = _TICKED.findall(hit[1]) if hit is not None else []
+        text = next((each.text for each in said if names and _stores(each.text, names)), "")
+        if text and table is not None:
+            values = {name: f"`{name}`" for name in _TICKED.findall(text)}
+            fact = row_of(brief, "flow-update", table, values)
+            behind.append(replace(fact, text=fact.text + brief.say("flow-as-told")))
+        else:
+            first.append(one)
+    return first, behind
+
+
+def _stores(text: str, names: Sequence[str]) -> bool:
+    """Whether a sentence stores all of these columns."""
+    return set(names) <= {hit["name"] for hit in _STORED.finditer(text)}
 
 
 def _is_set(part: str, known: set[str]) -> bool:

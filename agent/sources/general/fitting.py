@@ -83,14 +83,14 @@ class _Passages:
     def points(self, words: frozenset[str]) -> Mapping[str, float]:
         """How much of these speaks for each endpoint that has any of them."""
         found: dict[str, float] = defaultdict(float)
-        for word in words:
+        for word in sorted(words):  # sums of floats hang on their order
             for key in self.holders.get(word, ()):
                 found[key] += self.weights[word]
         return found
 
     def total(self, words: frozenset[str]) -> float:
         """What would speak for one that has all of them."""
-        return sum(self.weights.get(word, _UNKNOWN) for word in words)
+        return sum(self.weights.get(word, _UNKNOWN) for word in sorted(words))
 
 
 @lru_cache(maxsize=8)

@@ -17,6 +17,7 @@ from agent.drafters.builtin.planning.facts.links import Link
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.tables.filters import FLAG, compared, is_plain
 from agent.drafters.builtin.planning.tables.keyed import COMMON, NAMES, shown, stem
+from agent.drafters.builtin.planning.tables.through import paired
 from agent.drafters.builtin.planning.tables.whose import owner_of
 from agent.drafters.builtin.planning.tables.work import Work, cited
 from agent.drafters.builtin.planning.tables.written import may_be_null
@@ -38,13 +39,15 @@ _HIGHEST = deferred(r"(?:top|best|highest)_")
 class Inner:
     """A group of fields, the rows that it is, and the key between them and those around it.
 
-    `within` are the rows around it that are nearer than those which the key names.
+    `within` are the rows around it that are nearer than those which the key names. Where a table
+    of pairs joins the two, `far` is its key of these rows, and the other that of those around.
     """
 
     group: Group
     table: Table
     link: Link
     within: Table | None = None
+    far: Link | None = None
 
     @property
     def is_key(self) -> bool:
@@ -105,9 +108,13 @@ def _reached(work: Work, outer: Table, group: Group) -> Inner | None:
             return Inner(group=group, table=link.target, link=link)
     table = _rows_of(work, outer, group)
     by = _link(work, outer, table) if table is not None else None
-    if table is None or by is None:
-        return None
-    return Inner(group=group, table=table, link=by)
+    if table is not None and by is not None:
+        return Inner(group=group, table=table, link=by)
+    keys = paired(work, outer, word) if group.at.endswith("[]") else None
+    rows = keys[1].target if keys is not None else None
+    if keys is None or rows is None or 2 * len(_fields(rows, group)) <= len(group.names):
+        return None  # what a pair itself has is of no other row
+    return Inner(group=group, table=rows, link=keys[0], far=keys[1])
 
 
 def _means(link: Link, word: str) -> bool:
@@ -163,13 +170,16 @@ def _told(work: Work, one: Inner) -> Fact:
     many = one.group.at.endswith("[]")
     called = {fold(one.group.word), fold(one.word.rpartition("_")[2])}
     flag = next((name for word, name in flags(work) if fold(word) in called), "")
-    filters = [*_callers(work, one), *_filters_of(work, one.table)]
+    # What rows are asked for by a pair is told where they are read.
+    filters = [*_callers(work, one), *(_filters_of(work, one.table) if one.far is None else ())]
     fields = _fields(one.table, one.group)
+    keys = (key, one.far) if one.far is not None else (key,)
+    none = "" if many else _none(brief, one)
     text = brief.say(
         "flow-inner" if many else "flow-inner-one",
         name=one.group.at,
         table=one.table.name,
-        by=f"`{key.table.name}.{key.column.name}`{'' if many else _none(brief, one)}",
+        by=", ".join(f"`{each.table.name}.{each.column.name}`" for each in keys) + none,
         names=", ".join(_named(name, columns) for name, columns in fields),
         flag=brief.say("flow-flag", name=flag) if flag else "",
     )
@@ -181,7 +191,11 @@ def _told(work: Work, one: Inner) -> Fact:
     if order is not None:
         kind = "inner-newest" if _NEWEST.match(one.word) else "inner-highest"
         text += brief.say(kind if many else f"{kind}-one", name=order.name)
-    columns = [*(column for _, column in filters), *([order] if order is not None else [])]
+    columns = [
+        *(each.column for each in keys[1:]),
+        *(column for _, column in filters),
+        *([order] if order is not None else []),
+    ]
     return Fact(text=text, sources=cited(brief, one.table, key.column, *columns, *near))
 
 

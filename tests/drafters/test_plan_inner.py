@@ -162,3 +162,99 @@ def test_a_row_inside_may_be_missing(nullness: str, only: str, owner: str, deed:
 
     assert f"`owner` is the row of `owners` by `plots.owner_id`{owner}: " in said
     assert f"`deed` is the row of `deeds` by `deeds.plot_id`{deed}: " in said
+
+
+PAIRS = (
+    DB
+    + """
+### crops
+
+- id: uuid PRIMARY KEY
+- title: text
+- season: text
+
+### plot_crops
+
+- plot_id: uuid NOT NULL REFERENCES plots(id)
+- crop_id: uuid NOT NULL REFERENCES crops(id)
+- sown_at: timestamptz
+"""
+)
+JOINED = "are rows of `crops`, joined by `plot_crops.plot_id`, `plot_crops.crop_id`: `id`"
+
+
+@pytest.mark.parametrize(
+    ("inside", "there"),
+    [
+        ('"crops": [{ "id": "uuid", "title": "Rye" }]', True),
+        # What the pair itself holds is no crop.
+        ('"crops": [{ "id": "uuid", "sownAt": "2026-01-01", "note": "x" }]', False),
+        ('"beds": [{ "id": "uuid", "title": "Rye" }]', False),
+    ],
+)
+def test_rows_are_read_through_their_table_of_pairs(inside: str, *, there: bool) -> None:
+    api = API.replace('"name": "North",', f'"name": "North", {inside},')
+    assert (JOINED in _flow(api=api, db=PAIRS)) is there
+
+
+UNNAMED = """# API
+
+All endpoints need a JWT.
+
+### GET /shelves/{id}
+
+- Response: `{ "id": 1, "books": [{ "id": 1, "title": "x" }] }`
+- Success: 200
+
+### GET /shelves/{shelf_id}/books
+
+- Response: `[{ "id": 1, "title": "x" }]`
+- Success: 200
+
+### POST /shelves/{shelf_id}/books
+
+- Body: `{ "title": "x" }`
+- Response: `{ "id": 1, "title": "x" }`
+- Success: 201
+"""
+BOOKS = """# Tables
+
+### shelves
+
+- id: uuid PRIMARY KEY
+
+### books
+
+- id: uuid PRIMARY KEY
+- title: text
+
+## Relations
+
+N:M between books and shelves, by a join table with book_id and shelf_id
+"""
+AT = "`book_id` = `books.id` and `shelf_id` = `shelf_id` (db-plan.md:7, db-plan.md:14)"
+
+
+@pytest.mark.parametrize(
+    ("call", "there"),
+    [
+        (
+            "GET /shelves/{id}",
+            "`books[]` are rows of `books`, joined by the join table of `book_id`, `shelf_id`",
+        ),
+        (
+            "GET /shelves/{shelf_id}/books",
+            f"the join table, which has no name yet, has a row with {AT}",
+        ),
+        (
+            "POST /shelves/{shelf_id}/books",
+            "Insert a row into the join table, which has no name yet",
+        ),
+    ],
+)
+def test_a_table_of_pairs_without_a_name_joins_rows_too(call: str, there: str) -> None:
+    documents = (
+        Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=UNNAMED),
+        Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=BOOKS),
+    )
+    assert there in "\n".join(told(documents, call, 5))

@@ -70,7 +70,8 @@ def inner(work: Work, table: Table, known: Sequence[Group]) -> Iterator[tuple[In
         if group is first or not group.word:
             continue
         places = [around[at] for at in _outer(group.at) if at in around]
-        found = next((one for each in places if (one := _reached(work, each, group))), None)
+        ways = (way(work, each, group) for way in (_reached, _paired) for each in places)
+        found = next((one for one in ways if one is not None), None)
         if found is not None:
             outer = {found.link.table.name, *filter(None, [_target(found.link)])}
             found = replace(found, within=places[0] if places[0].name not in outer else None)
@@ -104,15 +105,20 @@ def _reached(work: Work, outer: Table, group: Group) -> Inner | None:
     own = [one for one in work.links.of(outer) if one.target is not None]
     word = snake(group.word)
     for link in own:
-        if link.target is not None and _means(link, word) and _fields(link.target, group):
+        if link.target is not None and _means(link, word) and fields_of(link.target, group):
             return Inner(group=group, table=link.target, link=link)
     table = _rows_of(work, outer, group)
     by = _link(work, outer, table) if table is not None else None
-    if table is not None and by is not None:
-        return Inner(group=group, table=table, link=by)
-    keys = paired(work, outer, word) if group.at.endswith("[]") else None
+    if table is None or by is None:
+        return None
+    return Inner(group=group, table=table, link=by)
+
+
+def _paired(work: Work, outer: Table, group: Group) -> Inner | None:
+    """The rows of a group that a table of pairs joins with those around it."""
+    keys = paired(work, outer, snake(group.word)) if group.at.endswith("[]") else None
     rows = keys[1].target if keys is not None else None
-    if keys is None or rows is None or 2 * len(_fields(rows, group)) <= len(group.names):
+    if keys is None or rows is None or 2 * len(fields_of(rows, group)) <= len(group.names):
         return None  # what a pair itself has is of no other row
     return Inner(group=group, table=rows, link=keys[0], far=keys[1])
 
@@ -155,7 +161,7 @@ def _rows_of(work: Work, table: Table, group: Group) -> Table | None:
     return best if fits and best is not None and held[best.name] * 2 > len(group.names) else None
 
 
-def _fields(table: Table, group: Group) -> list[tuple[str, tuple[Column, ...]]]:
+def fields_of(table: Table, group: Group) -> list[tuple[str, tuple[Column, ...]]]:
     """The group's fields that the table holds, each with its columns."""
     found = []
     for name in group.names:
@@ -172,7 +178,7 @@ def _told(work: Work, one: Inner) -> Fact:
     flag = next((name for word, name in flags(work) if fold(word) in called), "")
     # What rows are asked for by a pair is told where they are read.
     filters = [*_callers(work, one), *(_filters_of(work, one.table) if one.far is None else ())]
-    fields = _fields(one.table, one.group)
+    fields = fields_of(one.table, one.group)
     keys = (key, one.far) if one.far is not None else (key,)
     none = "" if many else _none(brief, one)
     text = brief.say(
@@ -180,7 +186,7 @@ def _told(work: Work, one: Inner) -> Fact:
         name=one.group.at,
         table=one.table.name,
         by=", ".join(f"`{each.table.name}.{each.column.name}`" for each in keys) + none,
-        names=", ".join(_named(name, columns) for name, columns in fields),
+        names=", ".join(shown_as(name, columns) for name, columns in fields),
         flag=brief.say("flow-flag", name=flag) if flag else "",
     )
     near, told = _near(work, one)
@@ -235,7 +241,8 @@ def _near(work: Work, one: Inner) -> tuple[list[Column], str]:
     return [*same, *keyed], text
 
 
-def _named(name: str, columns: Sequence[Column]) -> str:
+def shown_as(name: str, columns: Sequence[Column]) -> str:
+    """A field with its columns, where they have another name."""
     if [snake(one.name) for one in columns] == [snake(name)]:
         return f"`{name}`"
     return f"`{name}` = {' + '.join(f'`{one.name}`' for one in columns)}"

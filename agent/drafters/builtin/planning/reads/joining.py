@@ -12,9 +12,10 @@ from agent.drafters.builtin.planning.facts.binding import Group, entry, groups
 from agent.drafters.builtin.planning.facts.links import Link
 from agent.drafters.builtin.planning.facts.wording import quoted
 from agent.drafters.builtin.planning.reads.computed import computed
-from agent.drafters.builtin.planning.reads.inner import flags, inner
+from agent.drafters.builtin.planning.reads.inner import fields_of, flags, inner, shown_as
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.tables.keyed import keyed
+from agent.drafters.builtin.planning.tables.through import told_pair
 from agent.drafters.builtin.planning.tables.work import Work, cited
 from agent.drafters.builtin.project.naming import snake
 
@@ -27,8 +28,8 @@ def joined(work: Work, table: Table) -> Iterator[Fact]:
     known = groups(next(iter(work.brief.spec.responses), None))
     first = entry(known)
     within_it = list(inner(work, table, known))
+    inside = [one.group for one, _ in within_it]
     if first is not None:
-        inside = [one.group for one, _ in within_it]
         beside = [one for one in known if one is not first and one not in inside]
         yield from keyed(work, table, first.names)
         fields = [*_fields(work, first), *_of_parts(work, beside)]
@@ -37,7 +38,23 @@ def joined(work: Work, table: Table) -> Iterator[Fact]:
     for one, fact in within_it:
         told.add(one.table.name)
         yield fact
+    yield from _paired(work, table, [one for one in known if one not in inside])
     yield from _flagged(work, table, told)
+
+
+def _paired(work: Work, table: Table, known: Sequence[Group]) -> Iterator[Fact]:
+    """The rows that a table of pairs joins with the row, which the documents do not name."""
+    for group in known:
+        rows = work.links.named(group.word) if group.at.endswith("[]") else None
+        pair = told_pair(work, rows, table) if rows is not None and rows is not table else None
+        if rows is None or pair is None:
+            continue
+        names = ", ".join(shown_as(*one) for one in fields_of(rows, group))
+        by = work.brief.say("inner-pairs", keys=quoted(pair[:2]))
+        text = work.brief.say(
+            "flow-inner", name=group.at, table=rows.name, by=by, names=names, flag=""
+        )
+        yield Fact(text=text, sources=(*cited(work.brief, rows), pair[2]))
 
 
 def _of_parts(work: Work, known: Sequence[Group]) -> Iterator[Parameter]:

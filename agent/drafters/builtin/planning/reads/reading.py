@@ -25,7 +25,13 @@ from agent.drafters.builtin.planning.reads.viewing import is_one, viewed, viewin
 from agent.drafters.builtin.planning.tables.choices import values_of
 from agent.drafters.builtin.planning.tables.filters import SORT, filters
 from agent.drafters.builtin.planning.tables.pathrows import Row
-from agent.drafters.builtin.planning.tables.through import beneath, key_to, one_each, through
+from agent.drafters.builtin.planning.tables.through import (
+    beneath,
+    key_to,
+    one_each,
+    through,
+    told_pair,
+)
 from agent.drafters.builtin.planning.tables.work import Work, alive, cited
 from agent.drafters.builtin.planning.tables.written import PLACE
 from agent.drafters.builtin.project.naming import snake
@@ -82,7 +88,8 @@ def _rows(work: Work, table: Table) -> Fact:
     told = f"{text}: {', '.join(conditions)}" if conditions else text
     rest = [said for said, found in _given(work, table) if not found]
     more = brief.say("flow-narrowed", names=", ".join(rest)) if rest and _narrows(work) else ""
-    sources = cited(brief, table, *columns)
+    pairs = filter(None, (told_pair(work, table, row.table) for row in work.above))
+    sources = (*cited(brief, table, *columns), *(one[2] for one in pairs))
     if work.tie is not None and not work.rows:
         said, more_of = tied(brief, work.tie)
         others, there = beyond(work, table)
@@ -125,6 +132,9 @@ def _conditions(work: Work, table: Table) -> tuple[list[str], list[Column]]:
         elif pairs is not None:
             conditions.append(pairs.told(work, table, f"`{row.parameter.name}`"))
             columns += [pairs.link.column, pairs.other]
+        elif (pair := told_pair(work, table, row.table)) is not None:
+            names = {"key": pair[0], "other": pair[1], "name": row.parameter.name}
+            conditions.append(work.brief.say("cond-pairs", of=f"{table.name}.id", **names))
     known = {one.parameter.name for one in work.rows}
     path = named(work.brief.spec.parameters, "path")
     conditions += [f"`{one.name}`" for one in path if one.name not in known]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from agent.core.documents import Source
 from agent.core.patterns import deferred
 from agent.core.spec import Column, Table
 from agent.core.values import dataclass
@@ -18,6 +20,12 @@ from agent.drafters.builtin.project.naming import singular, snake
 
 _SHARES = deferred(r"access|share|collaborat|recipient|permission|grant")
 _MADE = "_by_"
+_NAME = deferred(r"\w+")
+# English and Polish.
+_PAIRS = deferred(
+    r"\b(?:join|junction|pivot|linking)[- ]table|\btabel\w* (?:\u0142\u0105cz|po\u015bred)\w*",
+    re.IGNORECASE,
+)
 
 Condition = tuple[str, tuple[Column, ...]]
 
@@ -141,6 +149,19 @@ def paired(work: Work, table: Table, name: str) -> tuple[Link, Link] | None:
     found = [one for one in pairs if fold(one[1].name) == fold(name)]
     found = found or [one for one in pairs if _is_called(one[0].table, table, name)]
     return found[0] if len(found) == 1 and not is_made(found[0][1]) else None
+
+
+def told_pair(work: Work, table: Table, other: Table) -> tuple[str, str, Source] | None:
+    """The keys of each in a table of pairs that a line of the db plan leaves without a name."""
+    mine, theirs = (f"{singular(snake(bare_name(one)))}_id" for one in (table, other))
+    tied = any(
+        one.target in {table, other} for each in (table, other) for one in work.links.of(each)
+    )
+    lines = () if tied else work.brief.passages.lines(table.source.path)
+    for at, line in enumerate(lines, start=1):
+        if _PAIRS.search(line) and {mine, theirs} <= set(_NAME.findall(line)):
+            return mine, theirs, Source(path=table.source.path, line=at, last=at)
+    return None
 
 
 def _is_called(pairs: Table, table: Table, name: str) -> bool:

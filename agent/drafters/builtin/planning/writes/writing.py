@@ -20,6 +20,7 @@ from agent.drafters.builtin.planning.sentences.modelcalls import asked
 from agent.drafters.builtin.planning.tables.bypassing import makes_key
 from agent.drafters.builtin.planning.tables.choices import values_of
 from agent.drafters.builtin.planning.tables.inherited import known
+from agent.drafters.builtin.planning.tables.through import told_pair
 from agent.drafters.builtin.planning.tables.whose import Tie
 from agent.drafters.builtin.planning.tables.work import Work, cited
 from agent.drafters.builtin.planning.tables.written import (
@@ -94,11 +95,22 @@ def _created(work: Work, table: Table) -> Iterator[Fact]:
         many = is_many(work, table)
         fact = row_of(brief, "flow-create-many" if many else "flow-create", table, sources)
     yield _or_changed(work, with_made(brief, fact, table, sources))
+    yield from _paired(work, table)
     yield from _worked_out(work, table, sources)
     yield from unset(work, table, sources)
     yield from defaults(brief, table, sources)
     if work.founds is not None:
         yield from _member(work, table, work.founds)
+
+
+def _paired(work: Work, table: Table) -> Iterator[Fact]:
+    """The row that ties the new one with that of the path, in a table without a name."""
+    for row in work.above:
+        pair = told_pair(work, table, row.table)
+        if pair is not None:
+            names = {"key": pair[0], "other": pair[1], "name": row.parameter.name}
+            text = work.brief.say("flow-create-pair", table=table.name, **names)
+            yield Fact(text=text, sources=(pair[2],))
 
 
 def _or_changed(work: Work, fact: Fact) -> Fact:

@@ -19,6 +19,7 @@ from agent.drafters.builtin.planning.tables.policysql import (
     name_of,
     told_for,
 )
+from agent.drafters.builtin.planning.tables.reach import ways
 from agent.drafters.builtin.planning.tables.work import Work
 
 # Policies that ask who the user is hold for the user's own client.
@@ -43,7 +44,7 @@ def row_policies(
 
     Those `added` are of the written: rows of them are made. Where a model is asked, the path is
     called by what that makes: the tables are those of the flow. A row of `forbidden` that is
-    somebody else's is refused, though the policies may hide it.
+    somebody else's is refused, though the policies may hide it: it is looked for without them.
     """
     brief = work.brief
     rows = _named(work, read, written)
@@ -55,8 +56,9 @@ def row_policies(
         said = "; ".join(one.text for one in parts)
         text = brief.say("row-policies", endpoint=brief.endpoint, policies=said)
         own = told.get(forbidden.name, []) if forbidden is not None else []
-        if len(own) == 1 and "SELECT" in own[0].text and BY_USER.search(own[0].text):
-            text += brief.say("row-policies-hide")
+        by_user = len(own) == 1 and "SELECT" in own[0].text and BY_USER.search(own[0].text)
+        if by_user and forbidden is not None and ways(work.links, forbidden, "select"):
+            text += brief.say("row-policies-hide", table=forbidden.name)
         yield Fact(text=text, sources=tuple(place for one in parts for place in one.sources))
 
 

@@ -96,3 +96,57 @@ def test_policies_that_a_migration_turned_off_are_not_told_as_in_force(
     assert (SAID_OFF in text) is off
     assert ("Row policies (RLS)" in text) is not off
     assert ON not in text
+
+
+STALLS = """# API
+
+All endpoints need a JWT as `Authorization: Bearer`.
+
+### GET /stalls/{id}
+
+- Response: `{ "id": "uuid", "user_name": "string", "likes_count": 1, "is_liked": true }`
+- Success: 200
+"""
+LIKES = """# Database
+
+### users
+
+- id: uuid PRIMARY KEY
+- name: text
+
+### stalls
+
+- id: uuid PRIMARY KEY
+- user_id: uuid NOT NULL REFERENCES users(id)
+
+### likes
+
+- id: uuid PRIMARY KEY
+- stall_id: uuid NOT NULL REFERENCES stalls(id)
+- user_id: uuid NOT NULL REFERENCES users(id)
+
+```sql
+CREATE POLICY a ON users FOR SELECT USING (auth.uid() = id);
+CREATE POLICY b ON likes FOR SELECT USING (auth.uid() = user_id);
+```
+"""
+
+
+@pytest.mark.parametrize(
+    ("api", "db", "there"),
+    [
+        (STALLS, LIKES, True),
+        (STALLS, LIKES.replace("auth.uid() = id", "true"), False),
+        # Whether the caller's own row is there is no secret.
+        (STALLS.replace('"user_name": "string", ', ""), LIKES, False),
+    ],
+)
+def test_rows_that_policies_hide_need_another_way(api: str, db: str, *, there: bool) -> None:
+    documents = (
+        Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=api),
+        Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=db),
+    )
+    said = "\n".join(told(documents, "GET /stalls/{id}", 6))
+    hidden = "`GET /stalls/{id}` reads rows of `users` that their policies hide from the caller"
+    assert (hidden in said) is there
+    assert said.count("hide from") == there

@@ -8,13 +8,15 @@ from collections.abc import Iterator, Sequence
 from agent.core.documents import Source
 from agent.core.lately import lately
 from agent.core.patterns import deferred
-from agent.core.spec import Table
+from agent.core.spec import Column, Table
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief, bare_name
 from agent.drafters.builtin.planning.facts.links import is_people
 from agent.drafters.builtin.planning.facts.wording import quoted, sentences, trimmed
+from agent.drafters.builtin.planning.sections.flow import way
 from agent.drafters.builtin.planning.sections.touched import touched
-from agent.drafters.builtin.planning.tables.work import work_of
+from agent.drafters.builtin.planning.tables.reach import Way, ways
+from agent.drafters.builtin.planning.tables.work import Work, work_of
 
 _RLS = deferred(r"\bRLS\b|row[- ]level[- ]security", re.IGNORECASE)
 _ON = deferred(r"\benabl\w*|\bw\u0142\u0105cz\w*|\bimplement(?:s|uj\w*)\b", re.IGNORECASE)
@@ -55,6 +57,45 @@ def row_security(brief: Brief, told: Sequence[str]) -> Iterator[Fact]:
         yield Fact(text=text, sources=places)
     elif not known and work_of(brief).closed:
         yield from _by_code(brief)
+
+
+def hidden_rows(brief: Brief) -> Iterator[Fact]:
+    """The tables read of which policies show the caller own rows alone, where others are meant."""
+    work = work_of(brief)
+    if brief.subject.writes or not work.closed:
+        return
+    mine = work.tie.columns if work.tie is not None else ()
+    read = [part for one in way(brief) if one.part == "read" for part in one.fact.text.split("; ")]
+    beside = [one for one in work.links.tables if one is not work.table and not one.unguarded]
+    hidden = [
+        (one, found)
+        for one in beside
+        if one.name in touched(brief).read
+        and (found := _shown_to(work, one))
+        and (work.tie is None or is_people(one.name))
+        and any(_of_others(part, one, found, mine) for part in read)
+    ]
+    if hidden:
+        names = quoted(one.name for one, _ in hidden)
+        places = dict.fromkeys(each.source for _, found in hidden for each in found)
+        text = brief.say("row-hidden", endpoint=brief.endpoint, names=names)
+        yield Fact(text=text, sources=tuple(places))
+
+
+def _shown_to(work: Work, table: Table) -> tuple[Way, ...]:
+    """To whom its policies show a row, where that is always one person."""
+    found = ways(work.links, table, "select") or ()
+    alone = all(one.tie is not None and one.tie.group is None and not one.roles for one in found)
+    return found if alone else ()
+
+
+def _of_others(part: str, table: Table, found: Sequence[Way], mine: Sequence[Column]) -> bool:
+    """Whether a part of the flow reads of a table what is not asked for by the caller."""
+    ties = [one.tie for one in found if one.tie is not None and one.tie.own_of(table)]
+    own = [f"`{table.name}.{column.name}`" for tie in ties for column in tie.columns]
+    own += [f".{column.name}`" for column in mine]
+    named = f"`{table.name}`" in part or f"`{table.name}." in part
+    return named and not any(one in part for one in own)
 
 
 def _turned_off(brief: Brief) -> Iterator[Fact]:

@@ -30,7 +30,7 @@ from agent.drafters.builtin.planning.sections.bounds import bounds
 from agent.drafters.builtin.planning.sections.flow import way
 from agent.drafters.builtin.planning.sections.general import for_all
 from agent.drafters.builtin.planning.sections.remarks import remarks
-from agent.drafters.builtin.planning.sections.rowsecurity import row_security
+from agent.drafters.builtin.planning.sections.rowsecurity import hidden_rows, row_security
 from agent.drafters.builtin.planning.sections.touched import touched
 from agent.drafters.builtin.planning.sections.values import value_of
 from agent.drafters.builtin.planning.sentences.concerns import concern_of
@@ -54,7 +54,7 @@ def security(brief: Brief) -> list[str]:
     on = touched(brief)
     work = work_of(brief)
     found = row_policies(work, on.read, on.written, (*on.added, *on.made), forbidden(work))
-    policies = [f"- {fact}" for fact in found]
+    policies = [f"- {fact}" for fact in (*found, *hidden_rows(brief))]
     told = [f"- {fact}" for fact in facts]
     guarded = [*policies, *(f"- {fact}" for fact in row_security(brief, [*told, *policies]))]
     known = [*told, *guarded, *map(str, (one.fact for one in way(brief)))]

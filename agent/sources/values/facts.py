@@ -56,6 +56,8 @@ _DEFAULT = deferred(
 _MARKED = deferred(
     r"`(?P<code>[^`]+)`\s+\(?(?:the )?default\)?(?=\s*(?:[,;).|/]|or\b|$))", re.IGNORECASE
 )
+# English and Polish.
+_ORDER = deferred(r"(?:a|de)scending|(?:rosn\u0105|malej\u0105)c\w*", re.IGNORECASE)
 _EXAMPLE = re.compile(
     r"\((?:e\.?g\.?|np\.?|for example|i\.e\.)[^()]*\)"
     r"|(?:\b(?:e\.g\.|np\.|ej\.|z\. ?B\.|VD|ví dụ|for example|such as)|例如)"
@@ -140,13 +142,20 @@ def facts(text: str, source: Source) -> Facts:
     return Facts(
         type=type_,
         required=False if nullable else _required(said),
-        default=next((one for one in default.groups() if one), None) if default else None,
+        default=_value_of(default, choices) if default is not None else None,
         limits=(
             *bounds(_PATTERN.sub(" ", without), is_text=is_text(type_), source=source),
             *((Limit(kind="choices", value=choices, source=source),) if choices else ()),
             *_shapes(said, source),
         ),
     )
+
+
+def _value_of(default: re.Match[str], choices: str) -> str | None:
+    """The value by default; in which order rows come is none, where it is not one of the values."""
+    value = next((one for one in default.groups() if one), None)
+    plain = default.groupdict().get("word") is not None and value not in choices.split("|")
+    return None if plain and value is not None and _ORDER.fullmatch(value) else value
 
 
 def _type(text: str) -> tuple[str | None, bool]:

@@ -99,6 +99,8 @@ HERE = Source(path=RepoPath("a.md"), line=1, last=1)
         ("one of Ely, New York, Bath. Else", None, None, None, {"choices": "Ely|New York|Bath"}),
         ("one of a, b, c and then, they go", None, None, None, {"choices": "a|b|c"}),
         ("a|b (default b)", None, None, "b", {"choices": "a|b"}),
+        ("`shelf,title` (default ascending)", None, None, None, {}),
+        ("up|ascending, default ascending", None, None, "ascending", {"choices": "up|ascending"}),
         ("(`YYYY-MM-DD`, default today)", None, None, "today", {"format": "YYYY-MM-DD"}),
         (
             "(optional, string): by state (e.g., `a`, `b`). Defaults to `a`.",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from planprojects import told
 
@@ -28,13 +26,6 @@ All endpoints need a JWT.
 - Success: 204
 - Errors: 404
 
-### POST /kilns/{id}/fire
-
-- Saves the firing of a shelf.
-- Request body: `{ "shelf_id": "uuid", "heat": 900 }`
-- Success: 200
-- Errors: 404
-
 ### POST /kilns/{id}/potters
 
 - Adds a potter by name. Potters of the kiln only.
@@ -56,13 +47,6 @@ CREATE TABLE shelves (
   name text NOT NULL,
   height integer DEFAULT 3,
   note text NULL
-);
-CREATE TABLE firings (
-  id uuid PRIMARY KEY,
-  kiln_id uuid NOT NULL REFERENCES kilns(id),
-  shelf_id uuid NOT NULL REFERENCES shelves(id),
-  heat integer NOT NULL,
-  extra text
 );
 CREATE TABLE potters (
   kiln_id uuid REFERENCES kilns(id),
@@ -110,20 +94,3 @@ def test_a_member_adds_somebody_else() -> None:
     assert "`kiln_id` = `id`" in row
     assert "the caller" not in row
     assert any("Worked out for each: `user_id`" in one for one in said)
-
-
-@pytest.mark.parametrize(
-    ("needed", "row"),
-    [
-        ("extra text", ["`kiln_id` = `id`, `shelf_id`, `heat`"]),
-        # What nobody gives it is made of something else.
-        ("extra text NOT NULL", []),
-    ],
-)
-def test_an_action_makes_the_row_below_that_its_body_is(needed: str, row: list[str]) -> None:
-    api, db = _documents()
-    db = replace(db, text=DB.replace("extra text", needed))
-    lead = "Insert a row into `firings`: "
-    said = [one for one in told((api, db), "POST /kilns/{id}/fire", 5) if lead in one]
-
-    assert [one.partition(lead)[2].partition(" (")[0] for one in said] == row

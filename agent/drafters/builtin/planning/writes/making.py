@@ -14,7 +14,7 @@ from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.binding import bound
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.links import OF_DEED, Link
-from agent.drafters.builtin.planning.facts.wording import column_of, lines_of, primary_key, quoted
+from agent.drafters.builtin.planning.facts.wording import lines_of, primary_key, quoted
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.tables.choices import values_of
 from agent.drafters.builtin.planning.tables.whose import identity_of
@@ -63,7 +63,7 @@ def made(work: Work) -> tuple[Made, ...]:
     if joint is not None:
         return (Made(table=joint, values=_tying(work, joint)),)
     row = work.rows[-1].table
-    return tuple(_beside(work, row)) or tuple(_begun(work, row)) or tuple(_below(work, row))
+    return tuple(_beside(work, row)) or tuple(_begun(work, row))
 
 
 def _joint(work: Work) -> Table | None:
@@ -157,22 +157,6 @@ def _begun(work: Work, row: Table) -> Iterator[Made]:
             values |= {column.name: f"`{state['value']}`"}
             yield Made(table=link.table, values=values, told=(field.source,))
             return
-
-
-def _below(work: Work, row: Table) -> Iterator[Made]:
-    """The row of the one table below that all of the body is: an answer, with its card and mark."""
-    names, path = [one.name for one in work.brief.body], f"`{work.rows[-1].parameter.name}`"
-    near = [one for one in work.links.into(row) if one.table is not row]
-    fits = [one for one in near if all(column_of(one.table, name) for name in names)]
-    taken = any(column_of(row, name) for name in names)
-    if len(names) < _FEWEST or len(fits) != 1 or taken or work.brief.spec.endpoint.method != "POST":
-        return
-    table = fits[0].table
-    values = {fits[0].column.name: path, **dict(_given(work, table))}
-    if all(
-        one.name in values or not is_needed(one) or MADE.match(one.name) for one in table.columns
-    ):
-        yield Made(table=table, values=values)
 
 
 def _may_be_empty(link: Link) -> bool:

@@ -31,6 +31,19 @@ All endpoints need a JWT.
 - Description: Declines a ticket to join a crew.
 - Success: 200
 
+### POST /api/crews/{crewId}/join
+
+- Description: Join a crew with its password.
+- Body: `{"password": "string"}`
+- Success: 200
+- Errors: 401 wrong password
+
+### POST /api/crews/{crewId}/set-password
+
+- Description: Gives the crew another password.
+- Body: `{"password": "string"}`
+- Success: 200
+
 ### POST /api/boats
 
 - Description: Creates a boat.
@@ -45,6 +58,7 @@ DB = """# Database
 
 - id: UUID PRIMARY KEY
 - pin_hash: TEXT NOT NULL
+- password_hash: TEXT
 
 ## crew_members
 
@@ -116,3 +130,17 @@ def test_what_others_may_change_is_not_written() -> None:
     steps = "\n".join(told(DOCUMENTS, "POST /api/crews/join", 9))
     assert "writes `crew_members`" in steps
     assert "`boats`" not in steps
+
+
+def test_the_secret_of_what_is_joined_is_compared_and_kept() -> None:
+    flow = "\n".join(told(DOCUMENTS, "POST /api/crews/{crewId}/join", 5))
+    assert "`password` must match the hash in `crews.password_hash`; otherwise `401`" in flow
+    assert "Insert a row into `crew_members`: `crew_id`, `user_id` = the caller" in flow
+    assert "Update the row of `crews`" not in flow
+    assert "the caller belongs to it" not in flow
+
+
+def test_another_secret_is_stored_as_its_hash() -> None:
+    flow = "\n".join(told(DOCUMENTS, "POST /api/crews/{crewId}/set-password", 5))
+    assert "Update the row of `crews`: `password_hash` = the hash of `password`" in flow
+    assert "must match" not in flow

@@ -54,7 +54,7 @@ from agent.drafters.builtin.planning.writes.capacity import capped
 from agent.drafters.builtin.planning.writes.chronicle import chronicled
 from agent.drafters.builtin.planning.writes.clashing import is_told, refused
 from agent.drafters.builtin.planning.writes.conditions import conditions, flagged, joined
-from agent.drafters.builtin.planning.writes.joining import joined_group
+from agent.drafters.builtin.planning.writes.joining import compared, joined_group
 from agent.drafters.builtin.planning.writes.keeping import failed
 from agent.drafters.builtin.planning.writes.nesting import nested
 from agent.drafters.builtin.planning.writes.placing import led, once, placed, valued
@@ -150,7 +150,7 @@ def _beside_own(work: Work, found: Iterable[Item]) -> int:
 
 def _guards(work: Work) -> list[Fact]:
     """The flags, states and clashes that are refused, and the rows that keep another one."""
-    found = capped(work, [*flagged(work), *refused(work)])
+    found = capped(work, [*compared(work), *flagged(work), *refused(work)])
     told = any(f"`{CONFLICT}`" in one.text for one in found)
     return joined(found, list(kept(work, told=told)), CONFLICT)
 

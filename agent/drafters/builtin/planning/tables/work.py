@@ -138,6 +138,8 @@ class Work:
         )
         if found is None:
             return None
+        if found.of_itself and self.brief.subject.verb == "join":
+            return None  # nobody is one of them before
         themselves = found.of_itself and self.lists and not self.rows  # may be shown to all
         return found if (found.group and not themselves) or self._is_owned(table) else None
 

@@ -16,9 +16,10 @@ from agent.drafters.builtin.planning.tables.choices import values_of
 from agent.drafters.builtin.planning.tables.onlyone import only_one
 from agent.drafters.builtin.planning.tables.records import measured
 from agent.drafters.builtin.planning.tables.work import Work
-from agent.drafters.builtin.planning.tables.written import MADE, given, row_of, stamped
+from agent.drafters.builtin.planning.tables.written import MADE, row_of, stamped, stored
 from agent.drafters.builtin.planning.writes.arriving import arrived
 from agent.drafters.builtin.planning.writes.assigning import told_values
+from agent.drafters.builtin.planning.writes.joining import is_compared
 from agent.drafters.builtin.planning.writes.keeping import changes, written_down
 from agent.drafters.builtin.planning.writes.making import Made, made
 from agent.drafters.builtin.planning.writes.transitions import DECIDES, STATES, stem_of, targets
@@ -65,8 +66,9 @@ def changed(work: Work, table: Table, verb: str) -> dict[str, str]:
     sources = dict(_deeds(work, table, verb))
     for one in work.brief.body:
         column = bound(table, one.name) or _ending(table, one.name)
-        if column is not None and not MADE.match(column.name):
-            sources.setdefault(column.name, given(one))
+        compared = column is not None and is_compared(work, column, one)
+        if column is not None and not MADE.match(column.name) and not compared:
+            sources.setdefault(column.name, stored(work.brief, column, one))
     return sources
 
 

@@ -13,7 +13,7 @@ from agent.drafters.builtin.planning.facts.brief import bare_name
 from agent.drafters.builtin.planning.facts.wording import column_of, primary_key
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.tables.whose import Tie, members_of
-from agent.drafters.builtin.planning.tables.work import Work
+from agent.drafters.builtin.planning.tables.work import Work, cited, status_sources
 from agent.drafters.builtin.planning.tables.written import MADE, given, row_of
 from agent.drafters.builtin.planning.writes.making import person
 from agent.drafters.builtin.project.naming import snake
@@ -21,6 +21,8 @@ from agent.drafters.builtin.project.naming import snake
 _VERBS = frozenset(("join", "accept", "redeem"))
 # English and Polish.
 _JOINS = deferred(r"\bjoin\w*\b|\bdo\u0142\u0105cz\w*", re.IGNORECASE)
+# What gives a row another secret.
+_SETS = deferred(r"set|chang|reset|updat|rotat|protect|secure", re.IGNORECASE)
 _WORD = deferred(r"[^\W\d_]+")
 _CODE = deferred(r"(?:^|_)(?:token|code|pin|secret|slug)(?:_hash)?$")
 
@@ -38,6 +40,29 @@ def joined_group(work: Work, written: Collection[str]) -> Iterator[Fact]:
         if tie is not None and key:
             yield row_of(brief, "flow-create", tie.holder, _values(work, tie, key))
             return
+
+
+def is_compared(work: Work, column: Column, one: Parameter) -> bool:
+    """Whether a secret of the body only has to be that of the row, which an action keeps."""
+    hashed = snake(column.name).endswith("_hash") and snake(one.name) != snake(column.name)
+    return (
+        hashed and work.brief.subject.act == "action" and not _SETS.match(work.brief.subject.verb)
+    )
+
+
+def compared(work: Work) -> Iterator[Fact]:
+    """The secret that the row in the path has, and what refuses another one."""
+    brief, row = work.brief, next(iter(work.rows[-1:]), None)
+    for one in brief.body if row is not None else ():
+        column = bound(row.table, one.name) if row is not None else None
+        if row is None or column is None or not is_compared(work, column, one):
+            continue
+        word = leaf(one.name).casefold()
+        own = (each for each in brief.statuses(400, 401, 403, 422) if brief.is_own(each.source))
+        bad = next((each for each in own if word in each.meaning.casefold()), None)
+        text = brief.say("flow-compared", name=one.name, column=f"{row.table.name}.{column.name}")
+        text += brief.say("flow-else", code=bad.code) if bad is not None else ""
+        yield Fact(text=text, sources=cited(brief, column) + status_sources(brief, bad))
 
 
 def _last(table: Table) -> str:

@@ -50,6 +50,13 @@ All endpoints need a JWT.
 - Description: Remove the cover.
 - Success: 204
 
+### PATCH /camps/{campId}/covers/{coverId}
+
+- Description: Edit a cover.
+- Request body: `{ "file": "string" }`
+- Success: 200
+- Errors: 403 not a member
+
 ### DELETE /users/me
 
 - Description: Remove the account.
@@ -151,8 +158,16 @@ def test_no_key_is_emptied(endpoint: str, absent: str) -> None:
     assert absent not in _flow(endpoint)
 
 
-def test_no_threat_is_told_that_nothing_answers() -> None:
-    assert "somebody else's row" not in _section("DELETE /camps/{campId}/stars", 6)
+@pytest.mark.parametrize(
+    ("endpoint", "told_"),
+    [
+        ("DELETE /camps/{campId}/stars", False),
+        ("PATCH /camps/{campId}/covers/{coverId}", False),
+        ("POST /camps/{campId}/choose", True),
+    ],
+)
+def test_no_threat_is_told_that_nothing_answers(endpoint: str, *, told_: bool) -> None:
+    assert ("somebody else's row" in _section(endpoint, 6)) is told_
 
 
 def _flow(endpoint: str) -> str:

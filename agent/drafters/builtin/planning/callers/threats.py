@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from agent.core.patterns import deferred
-from agent.core.spec import Column, Parameter
+from agent.core.spec import Column, Parameter, Table
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.binding import is_unused, leaf
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import names_of
-from agent.drafters.builtin.planning.tables.work import work_of
+from agent.drafters.builtin.planning.tables.work import Work, work_of
 
 _MOST = 3
 _OWNER = deferred(
@@ -77,10 +77,21 @@ def _others(brief: Brief) -> Iterator[Fact]:
     if tie is None or row is None or row.parameter is not path[-1]:
         return
     below = work.own is None and work.tied is work.table
-    if below or brief.subject.act not in _ROWS:
+    if below or not _is_bound(work, row.table) or brief.subject.act not in _ROWS:
         return
     names, table = names_of(path[-1:]), row.table.name
     yield Fact(text=brief.say("threat-others", endpoint=brief.endpoint, names=names, table=table))
+
+
+def _is_bound(work: Work, table: Table) -> bool:
+    """Whether a row is looked for by whose it is, or by keys to what is the caller's."""
+    held = [one for other in work.rows for one in work.links.of(other.table) if not one.of_people]
+    keys = {one.column.name for one in held if one.table is not table}
+    return (
+        table is work.tied
+        or bool(work.also)
+        or any(one.target is work.tied or one.column.name in keys for one in work.links.of(table))
+    )
 
 
 def _owner(brief: Brief, written: Sequence[str]) -> Column | None:

@@ -211,6 +211,11 @@ All endpoints need a JWT.
 - Response: `[{ "id": 1, "title": "x" }]`
 - Success: 200
 
+### GET /shelves/{shelf_id}/books/{id}
+
+- Response: `{ "id": 1, "title": "x" }`
+- Success: 200
+
 ### POST /shelves/{shelf_id}/books
 
 - Body: `{ "title": "x" }`

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from agent.core.documents import Source
 from agent.core.patterns import deferred
 from agent.core.spec import Column, Table
 from agent.drafters.builtin.planning.callers.callers import belonging
@@ -14,6 +15,7 @@ from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.tables.choices import values_of
 from agent.drafters.builtin.planning.tables.onlyone import only_one
 from agent.drafters.builtin.planning.tables.pathrows import Row
+from agent.drafters.builtin.planning.tables.through import told_pair
 from agent.drafters.builtin.planning.tables.work import Work, alive, cited
 from agent.drafters.builtin.planning.writes.needing import shared
 from agent.drafters.builtin.project.naming import snake
@@ -45,11 +47,17 @@ def _found(work: Work, row: Row, before: tuple[Row, ...]) -> Fact:
     name = f"`{row.parameter.name}`"
     conditions = [f"`{row.column.name}` = {name}" if row.column is not None else name]
     columns = [row.column] if row.column is not None else []
+    places: list[Source] = []
     for other in before:
         link = next((one for one in work.links.of(row.table) if one.target is other.table), None)
         if link is not None:
             conditions.append(f"`{link.column.name}` = `{other.parameter.name}`")
             columns.append(link.column)
+        pair = told_pair(work, row.table, other.table)
+        if pair is not None:
+            names = {"key": pair[0], "other": pair[1], "name": other.parameter.name}
+            conditions.append(brief.say("cond-pairs", of=f"{row.table.name}.id", **names))
+            places.append(pair[2])
         for key in shared(work, row.table, other.table):
             conditions.append(f"`{key.name}` = `{other.table.name}.{key.name}`")
             columns.append(key)
@@ -61,7 +69,7 @@ def _found(work: Work, row: Row, before: tuple[Row, ...]) -> Fact:
         conditions.append(f"`{state[0].name}` = {state[1]}")
         columns.append(state[0])
     text = brief.say("flow-row", table=row.table.name, conditions=", ".join(conditions))
-    return _missing(work, Fact(text=text, sources=cited(brief, row.table, *columns)))
+    return _missing(work, Fact(text=text, sources=(*cited(brief, row.table, *columns), *places)))
 
 
 def _missing(work: Work, fact: Fact) -> Fact:

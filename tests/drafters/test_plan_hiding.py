@@ -167,4 +167,4 @@ def test_a_row_that_policies_hide_is_looked_for_past_them(
     text = db.text + POLICY.replace("EVENT", policy)
     said = "\n".join(told((api, replace(db, text=text)), call, 6))
 
-    assert said.count("its `403` takes a lookup that bypasses them") == times
+    assert said.count("forbidden, not missing: it is looked up past them") == times

@@ -39,8 +39,7 @@ _HIGHEST = deferred(r"(?:top|best|highest)_")
 class Inner:
     """A group of fields, the rows that it is, and the key between them and those around it.
 
-    `within` are the rows around it that are nearer than those which the key names. Where a table
-    of pairs joins the two, `far` is its key of these rows, and the other that of those around.
+    `within` are rows around it that are nearer than those of the key; `far` is a pair's other key.
     """
 
     group: Group
@@ -176,7 +175,6 @@ def _told(work: Work, one: Inner) -> Fact:
     many = one.group.at.endswith("[]")
     called = {fold(one.group.word), fold(one.word.rpartition("_")[2])}
     flag = next((name for word, name in flags(work) if fold(word) in called), "")
-    # What rows are asked for by a pair is told where they are read.
     filters = [*_callers(work, one), *(_filters_of(work, one.table) if one.far is None else ())]
     fields = fields_of(one.table, one.group)
     keys = (key, one.far) if one.far is not None else (key,)

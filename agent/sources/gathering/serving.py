@@ -86,9 +86,10 @@ def serving(
         return ()
     description = described(feature, documents)
     wanted = _wanted(feature, description.text if description is not None else "")
-    shown = tuple(_showing(wanted, feature.name, listed, documents))
-    if len(shown) == 1:
-        return shown
+    for sure in (_doing, _showing):
+        shown = tuple(sure(wanted, feature.name, listed, documents))
+        if len(shown) == 1:
+            return shown
     near = [one for each in listed if (one := _near(wanted, each)) is not None]
     near = [one for one in near if not _is_by_hand(wanted, one.endpoint, listed)]
     best = max((one.rank for one in near), default=None)
@@ -181,6 +182,21 @@ def _showing(
         row = one.endpoint.method == "GET" and one.endpoint.key.endswith("{}")
         if row and any(field.search(_passage(each.text, one.endpoint)) for each in plans):
             yield one.endpoint
+
+
+def _doing(
+    wanted: _Wanted, name: str, listed: Sequence[Listed], documents: Sequence[Document]
+) -> Iterator[Endpoint]:
+    """The deeds on a row that the name begins with, where they tell most of the rest of it."""
+    deed = terms(next(iter(_WORD.findall(bare_of_people(name))), ""))
+    plans = [one for one in documents if one.role == "api-plan" and is_prose(one.path)]
+    for one in listed:
+        above, _, last = one.endpoint.key.rpartition("/")
+        if above.endswith("{}") and deed and terms(last) == deed and not last.endswith("s"):
+            said = terms(" ".join(_passage(each.text, one.endpoint) for each in plans))
+            rest = wanted.name - deed
+            if rest and 2 * len(rest & (said | terms(one.title))) > len(rest):
+                yield one.endpoint
 
 
 def _passage(text: str, endpoint: Endpoint) -> str:

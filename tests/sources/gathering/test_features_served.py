@@ -209,6 +209,10 @@ SHOWN = """\
 ### GET /masts/{id}/rope
 
 - Response: `{ "lines": [] }`
+
+### GET /masts/{id}/copy
+
+Gives a drawing of the mast on paper.
 """
 
 
@@ -218,6 +222,8 @@ SHOWN = """\
         ("View Made Sail", ["GET /masts/{id}"]),
         ("View Old Sail", []),
         ("Mast rope at sea", ["GET /masts/{id}/rope"]),
+        ("Copy a drawing to paper", ["GET /masts/{id}/copy"]),
+        ("Copy the harbour's rules", []),
     ],
 )
 def test_a_field_or_a_whole_path_that_a_name_is_made_of_decides(

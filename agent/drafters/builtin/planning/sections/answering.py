@@ -48,6 +48,7 @@ _OF_KEY = deferred(r"has_(?P<has>\w+)|(?P<of>\w+)_(?:url|link|path)")
 _STORED = deferred(
     r"\b(?:stor|sav|persist|zapis)\w* (?:the |an? )?((?:\w+ )?\w+)(?=\s*(?:[;,.]|$))", re.IGNORECASE
 )
+_AT = deferred(r"url|uri|link|path", re.IGNORECASE)
 _MOST = 5
 
 
@@ -82,13 +83,16 @@ def answering(work: Work, told: Sequence[Fact]) -> Iterator[Fact]:
 def _by_keys(work: Work, names: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Fields of the row that a key of ours names: whether there is one, or what it has."""
     links = work.links.of(work.table) if work.table is not None else ()
-    keys = {stem(link.column): link.column.name for link in links}
+    keys = {stem(link.column): link for link in links}
     for name in names:
         hit = _OF_KEY.fullmatch(snake(name))
-        column = keys.get(hit["has"] or hit["of"]) if hit is not None else None
-        if hit is not None and column:
+        link = keys.get(hit["has"] or hit["of"]) if hit is not None else None
+        if hit is None or link is None:
+            continue
+        holds = link.target is not None and any(_AT.search(one.name) for one in link.target.columns)
+        if hit["has"] or holds:
             key = "flow-set" if hit["has"] else "flow-answer-key"
-            yield name, work.brief.say(key, name=name, column=column)
+            yield name, work.brief.say(key, name=name, column=link.column.name)
 
 
 def _same(brief: Brief, found: Mapping[str, Source]) -> str:

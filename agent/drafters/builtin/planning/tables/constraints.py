@@ -1,4 +1,4 @@
-"""What a table demands of its rows: columns that are unique together, conditions to fulfil."""
+"""What a table demands of its rows: conditions to fulfil."""
 
 from __future__ import annotations
 
@@ -10,10 +10,6 @@ from agent.core.patterns import deferred
 from agent.core.spec import Table
 from agent.core.values import dataclass
 
-_UNIQUE = deferred(
-    r"\bunique\b(?!\s+index)[^(]{0,24}\((?P<columns>[\w\s,\"`]+)\)(?P<where>\s*where\b)?",
-    re.IGNORECASE,
-)
 _CHECK = deferred(r"\bcheck\b\s*\(", re.IGNORECASE)
 _WORD = deferred(r"[A-Za-z_]\w*")
 _LONGEST = 260
@@ -21,21 +17,11 @@ _LONGEST = 260
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Demand:
-    """A condition on rows in the words of SQL, or columns that are unique together."""
+    """A condition on rows, in the words of SQL."""
 
     text: str
     columns: tuple[str, ...]
     sources: tuple[Source, ...]
-
-
-def uniques(table: Table) -> Iterator[Demand]:
-    """Columns of which no two rows have the same values together, in every case."""
-    for one in table.stated:
-        for hit in _UNIQUE.finditer(one.text):
-            columns = tuple(_WORD.findall(hit["columns"]))
-            known = all(table.column(name) is not None for name in columns)
-            if known and len(columns) > 1 and not hit["where"]:
-                yield Demand(text="", columns=columns, sources=(one.source,))
 
 
 def checks(table: Table, *, whole: bool) -> Iterator[Demand]:

@@ -15,8 +15,8 @@ from agent.drafters.builtin.planning.facts.links import Link, is_people
 from agent.drafters.builtin.planning.facts.wording import primary_key, quoted
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.tables.choices import values_of
-from agent.drafters.builtin.planning.tables.constraints import Demand, checks, uniques
-from agent.drafters.builtin.planning.tables.uniques import uniques as told_apart
+from agent.drafters.builtin.planning.tables.constraints import Demand, checks
+from agent.drafters.builtin.planning.tables.uniques import uniques
 from agent.drafters.builtin.planning.tables.work import Work, cited
 from agent.drafters.builtin.planning.tables.written import MADE, is_needed
 
@@ -102,8 +102,7 @@ def demands(work: Work, found: Iterable[Fact]) -> Iterator[tuple[int, Fact]]:
 
 def only_one_each(brief: Brief, table: Table) -> Iterator[Fact]:
     """Of what a row that is made may be the only one."""
-    for one in uniques(table):
-        part = _demand(brief, "side-unique", one)
+    for part in _alike(brief, table):
         text = brief.say("side-table", table=table.name, demands=part.text)
         yield Fact(text=text, sources=part.sources)
 
@@ -123,12 +122,12 @@ def own_checks(work: Work) -> Iterator[Fact]:
 def _demanded(work: Work, table: Table, named: set[str], *, made: bool) -> Fact | None:
     """In one item; nothing where it would only name a key."""
     brief = work.brief
-    alike = list(uniques(table))
+    alike = list(_alike(brief, table))
     parts = list(_keys(work, table, named)) if made else list(_found(work, table))
-    parts += [_demand(brief, "side-unique", one) for one in alike]
+    parts += alike
     bounds = (one for one in checks(table, whole=False) if not _CHOICE.search(one.text))
     wanted = (one for one in bounds if alike or named.intersection(one.columns))
-    parts += [_demand(brief, "side-check", one) for one in wanted]
+    parts += [_check(brief, one) for one in wanted]
     parts += _starts(brief, table, named) if made or alike else []
     told = {*named, *_TICKED.findall(" ".join(one.text for one in parts))}
     parts += _needs(brief, table, told) if made else []
@@ -152,9 +151,16 @@ def _with_values(brief: Brief, table: Table, column: Column) -> str:
     return f"`{column.name}`" + (f" ({brief.say('choices', values=values)})" if values else "")
 
 
-def _demand(brief: Brief, key: str, one: Demand) -> Fact:
-    said = quoted(one.columns) if not one.text else f"`{one.text}`"
-    return Fact(text=brief.say(key, said=said), sources=one.sources)
+def _alike(brief: Brief, table: Table) -> Iterator[Fact]:
+    """The columns of which no two rows have the same values together, in every case."""
+    for one in uniques(brief, table):
+        if len(one.columns) > 1 and not one.where:
+            text = brief.say("side-unique", said=quoted(one.columns))
+            yield Fact(text=text, sources=one.sources)
+
+
+def _check(brief: Brief, one: Demand) -> Fact:
+    return Fact(text=brief.say("side-check", said=f"`{one.text}`"), sources=one.sources)
 
 
 def _found(work: Work, table: Table) -> Iterator[Fact]:
@@ -165,7 +171,7 @@ def _found(work: Work, table: Table) -> Iterator[Fact]:
     own = work.own.table if work.own is not None else None
     mine = {_same(one): one.column for one in work.links.of(own)} if own else {}
     there = [one for one in work.links.of(table) if one.target is not own and _same(one) in mine]
-    keys = [set(one.columns) for one in told_apart(work.brief, table)]
+    keys = [set(one.columns) for one in uniques(work.brief, table)]
     plain = [one for one in there if not one.of_people][:1]
     for one in there if {each.column.name for each in there} in keys else plain:
         column = mine[_same(one)]

@@ -54,11 +54,14 @@ ROWS = """# Tables
 - user_id: uuid NOT NULL REFERENCES users(id)
 - name: text NOT NULL
 """
+CROWDED = "All kites of silk need a badge with the secret of the tower"
 ALL = "60 requests/min per user"
 
 
 def _said(call: str, number: int, line: str = "None.", rate: str = "None.") -> str:
-    api = API.replace("LINE", line).replace("RATE", rate)
+    filler = "".join(f"- All users send a token, {at}\n" for at in ("once", "twice", "ever"))
+    api = API.replace("- LINE", f"{filler if line == CROWDED else ''}- LINE")
+    api = api.replace("LINE", line).replace("RATE", rate)
     documents = (
         Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=api),
         Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=ROWS),
@@ -96,6 +99,10 @@ def _said(call: str, number: int, line: str = "None.", rate: str = "None.") -> s
         ("POST /kites", 7, "All errors return `{ code, message }` to the client", True),
         ("POST /kites", 7, "All errors of standard codes: 400, 401, 404, 409, 500", False),
         ("POST /kites", 7, "All errors are RFC7807 ProblemDetails", True),
+        # What goes on with what might be one day.
+        ("POST /kites", 6, "Support optional keys of robots; restrict to kites of silk", False),
+        # Sentences that say nothing more take no place.
+        ("POST /kites", 6, CROWDED, True),
         # What makes queries fast is nothing to a write.
         ("POST /kites", 8, "All kites have an index that keeps every query fast", False),
         ("GET /kites/{id}", 8, "All kites have an index that keeps every query fast", True),

@@ -170,7 +170,7 @@ def test_the_status_is_named_wherever_a_line_on_rates_has_it(line: str) -> None:
 def test_the_status_has_the_word_that_a_list_of_codes_has() -> None:
     general = "- Rate limiting: 100 req/min.\n\n## Error codes\n\n- `RATE_LIMITED`: too many calls"
     said = _plan(general, "GET /shelves", 7)
-    assert "`429`, `RATE_LIMITED`; `500` (api-plan.md:31, by convention)" in said
+    assert "`429`, `RATE_LIMITED`; `500` (by convention, api-plan.md:31)" in said
 
 
 def test_a_limit_by_convention_says_so() -> None:

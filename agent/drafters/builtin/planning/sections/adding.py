@@ -148,8 +148,8 @@ def adding(brief: Brief, facts: Iterable[Fact], others: Sequence[str] = ()) -> l
     """
     matters = tuple(_matters(brief, others))
     told = re.compile("|".join(matters) or r"(?!)", re.IGNORECASE)
-    tests: list[Callable[[str], bool]] = [_is_said_of_call, partial(_is_for, brief)]
-    tests += [partial(_is_own_rate, brief), partial(_is_left, brief, told)]
+    tests: list[Callable[[str], bool]] = [partial(_is_for, brief), partial(_is_own_rate, brief)]
+    tests += [partial(_is_left, brief, told)]
     tests += [partial(_demands, brief)] if _CALLER in matters else []
     return [one for fact in facts for one in _kept(fact, others, tests)]
 
@@ -178,11 +178,12 @@ def _kept(
 ) -> Iterator[Fact]:
     places = [str(one) for one in fact.sources]
     same = [line for line in others if any(place in line for place in places)]
-    said = [
-        one
-        for one in _parted(fact.text)
-        if all(test(one) for test in tests) and not _is_told(one, same, others)
-    ]
+    said, apart = [], False
+    for one in _parted(fact.text):
+        # "Support optional keys; restrict to …": what goes on with that is no more of the call.
+        apart = not _is_said_of_call(one) or (apart and one[:1].islower())
+        if not apart and all(test(one) for test in tests) and not _is_told(one, same, others):
+            said.append(one)
     if said:
         yield replace(fact, text=" ".join(said).rstrip(".,;"))
 

@@ -131,11 +131,12 @@ def _by_profile(brief: Brief) -> Iterator[Fact]:
     if found:
         known = {one.code: one for one in error_codes(brief)}
         worded = [_worded(brief, Fact(text=f"`{one.code}`"), known.get(one.code)) for one in found]
-        sources = tuple(place for one in worded for place in one.sources)
-        codes = ("; " if sources else ", ").join(one.text for one in worded)
+        # The status itself stands nowhere: only its word does.
+        words = [str(place) for one in worded for place in one.sources]
+        codes = ("; " if words else ", ").join(one.text for one in worded)
         text = brief.say("errors-by-profile", method=brief.spec.endpoint.method, codes=codes)
         places = dict.fromkeys(reason(brief.profile, brief.texts, one) for one in found)
-        yield Fact(text=text, sources=sources, because=", ".join(places))
+        yield Fact(text=text, because=", ".join((*places, *words)))
 
 
 def _error(brief: Brief, status: Status, general: ErrorCode | None) -> Fact:

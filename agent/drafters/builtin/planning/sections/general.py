@@ -78,6 +78,8 @@ def general(brief: Brief, concern: Concern, beside: Sequence[str] = ()) -> list[
     ]
     places = {one.source for one in faults(brief)} if concern == "errors" else set()
     said = _once([one for one in said if places.isdisjoint(one.fact.sources)])
+    if concern != "flow":  # none that says nothing more takes the place of one that does
+        said = [one for one in said if adding(brief, [one.fact], beside)]
     near = sorted(said, key=lambda one: -one.near)
     best = [one for at, one in enumerate(near) if at < _ANY or one.near >= _NEAR]
     kept = best[: max(_MOST - len(found), 0)]

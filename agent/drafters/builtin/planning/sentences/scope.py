@@ -187,11 +187,12 @@ def is_of_other_rows(subject: Subject, tables: Iterable[str], excerpt: Excerpt) 
     if not first.endswith(("**", ":")) or "\n" not in excerpt.text.strip():
         return False
     words = [one for one in _WORD.findall(first) if not _GENERAL.match(one)]
-    if concern_of(first) != "flow":
+    names = [{fold(part) for part in _WORD.findall(one)} for one in tables]
+    if concern_of(first) != "flow" and {fold(one) for one in words} not in names:
         return False
     path = (_WORD.findall(subject.endpoint.path), [subject.thing, subject.things, subject.verb])
     mine = {fold(part) for names in path for one in names for part in _WORD.findall(one)}
-    known = {fold(part) for one in tables for part in _WORD.findall(one)}
+    known = {part for one in names for part in one}
     said = {fold(one) for one in words if not _DEEDS.fullmatch(one)}
     return bool(said & known) and not said <= mine
 

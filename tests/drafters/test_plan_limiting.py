@@ -254,4 +254,4 @@ def test_how_calls_are_counted_is_nothing_without_a_limit() -> None:
 )
 def test_how_calls_are_counted_is_told_of_all(line: str, times: int) -> None:
     said = _plan(f"## Rate limiting\n\n- All: 100 req/min\n- {line}", "GET /shelves", 8)
-    assert said.count(line) == times
+    assert said.casefold().count(line.casefold()) == times

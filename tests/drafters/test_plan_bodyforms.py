@@ -45,13 +45,14 @@ DOCUMENTS = (
 LISTED = (
     "- Request body: `count` (number, stored as decimal, NOT NULL) (api-plan.md:8, db-plan.md:4)"
 )
+KIND = "must be what the shelf is for, as the library says (api-plan.md:8, api-plan.md:24)"
 NOTE = "must be a sentence that no other thing has (api-plan.md:12, api-plan.md:23)"
 
 
 def test_each_form_of_a_body_is_told_with_its_own() -> None:
     assert told(DOCUMENTS, "POST /things", 2)[3:-1] == [
         LISTED,
-        "  - `kind`: string, one of `book`, `paper`, `map` (api-plan.md:8)",
+        f"  - `kind`: string, one of `book`, `paper`, `map`; {KIND}",
         f"  - `note`: string; {NOTE}",
         "- The body has one of 2 forms:",
         "  - For books: `kind` (`book`, `paper`), `count` (the total) (api-plan.md:8-9)",

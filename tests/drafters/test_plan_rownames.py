@@ -107,7 +107,7 @@ class LoanNoteView(generics.CreateAPIView):
 def test_the_code_that_a_passage_shows_names_its_view_and_serializer() -> None:
     text = planned("POST /api/loan-notes", CODE, "Django")
     assert "The view of `POST /api/loan-notes`: `LoanNoteView` (api-plan.md:36)" in text
-    assert "with `NoteSentSerializer` and returns `201`" in text
+    assert "with `NoteSentSerializer.validated_data` and returns `201`" in text
 
 
 LIMITERS = """| Endpoint | Throttles |

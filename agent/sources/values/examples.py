@@ -88,7 +88,11 @@ def _read(text: str) -> _Text:
     for piece in _LEXEME.findall(text):
         if piece.startswith(("//", "/*")):
             said = _EMPHASIS.sub(r"\1", _MARKS.sub("", piece))
-            remarks |= {one.at: said for one in _beside(keys.get(line, ()), len(opened), said)}
+            known = keys.get(line, [])
+            # Right behind a value it is of that one, behind an object of what it names.
+            last = known[-1:] if pieces and pieces[-1].text not in {"}", "]"} else ()
+            own = _beside(known, len(opened), said) or last
+            remarks |= {one.at: said for one in own}
         elif piece != "\n":
             if not pieces or pieces[-1].line < line or pieces[-1].text in _BEFORE:
                 key = _Key(name=piece.strip("\"'?"), depth=len(opened), at=len(pieces))

@@ -151,7 +151,7 @@ def test_a_comma_too_many_parts_nothing() -> None:
     ("shown", "notes"),
     [
         ('{ "a": "x", "b": "y" } // b: p|q\n', ["", "b: p|q"]),
-        ('{\n "a": "x", "b": "y" // of both\n}', ["", ""]),
+        ('{\n "a": "x", "b": "y" // of b\n}', ["", "of b"]),
         ('{ "a": { "b": 1 } // of a\n}', ["of a", ""]),
         ('{ "a": { "b": 1, // of b\n } }', ["", "of b"]),
         ('{\n "a": { // of a\n "b": 1 } }', ["of a", ""]),

@@ -153,9 +153,11 @@ def _joined(brief: Brief) -> Iterator[tuple[Table, Sequence[Column]]]:
     named = [set(_TICKED.findall(text)) for text in facts] if not brief.subject.writes else []
     for table in brief.spec.schema:
         mine = {name for names in named if table.name in names for name in names}
+        if not mine or table is brief.table:
+            continue
         ruled = (one for one in table.columns if _RULE.search(brief.passages.says(one.source)))
         found = [one for one in ruled if one.name in mine and may_be_null(table, one)]
-        if found and table is not brief.table:
+        if found:
             yield table, found
 
 

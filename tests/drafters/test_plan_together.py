@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from planprojects import asked, chosen, named
@@ -160,6 +161,16 @@ def test_errors_stand_in_the_order_of_their_codes() -> None:
     codes = re.findall(r"`([45]\d\d)", "\n".join(lines))
     assert codes == sorted(codes)
     assert set(codes) == {"400", "401", "404", "409", "500"}
+
+
+def test_a_type_for_body_and_response_is_said_to_be_both() -> None:
+    rows = ["| Endpoint | Serializer |", "|---|---|", "| POST /api/notes | NoteSerializer |"]
+    api = replace(DOCUMENTS[0], text="\n".join((API, "## Views", "", *rows, "")))
+    stack = replace(DOCUMENTS[2], text="Django REST Framework")
+
+    text = together([asked((api, DOCUMENTS[1], stack), call) for call in NOTES]).text
+
+    assert "request body and response of `POST`" in text
 
 
 def test_flows_that_begin_otherwise_have_nothing_in_common() -> None:

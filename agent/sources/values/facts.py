@@ -56,6 +56,13 @@ _DEFAULT = deferred(
 _MARKED = deferred(
     r"`(?P<code>[^`]+)`\s+\(?(?:the )?default\)?(?=\s*(?:[,;).|/]|or\b|$))", re.IGNORECASE
 )
+# What holds in one case of another value only: "default false when due_at is null".
+_UNDER = re.compile(
+    r"\W{0,3}\s(?:only )?(?:if|when|unless|gdy|je[s\u015b]li|je\u017celi)\s+"
+    r"(?:`[\w.]+\s*(?:`|[!=<>])|[a-z]+(?:_\w+|[A-Z]\w*)\b)\W*+"
+    r"(?!(?:is |are |was |jest )?(?:not |nie )?"
+    r"(?:given|provided|specified|set|sent|present|omitted|missing|absent|poda|pomini|ustawion|brak))"
+)
 # English and Polish.
 _ORDER = deferred(r"(?:a|de)scending|(?:rosn\u0105|malej\u0105)c\w*", re.IGNORECASE)
 _EXAMPLE = re.compile(
@@ -154,6 +161,8 @@ def facts(text: str, source: Source) -> Facts:
 def _value_of(default: re.Match[str], choices: str) -> str | None:
     """The value by default; in which order rows come is none, where it is not one of the values."""
     value = next((one for one in default.groups() if one), None)
+    if _UNDER.match(default.string, default.end()):
+        return None
     plain = default.groupdict().get("word") is not None and value not in choices.split("|")
     return None if plain and value is not None and _ORDER.fullmatch(value) else value
 

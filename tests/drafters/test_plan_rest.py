@@ -50,6 +50,9 @@ Removes a kiln without pots.
   - The temperature of the curve falls on the shelf of a pot
 - Deletion: the temperature of the curve is that of the shelf
 - See `GET /kilns` for the temperature of each shelf
+- Mould: Valid temperature curve of the shelf
+- **Second fire**: On Sundays alone, if ever
+  - May be left out where the curve of the glaze is flat
 """
 DB = "## kilns\n\n- id: uuid, primary key\n- name: text\n- capacity: int\n"
 DOCUMENTS = (
@@ -66,7 +69,10 @@ def _quoted(section: int) -> list[str]:
 
 def test_a_line_that_fits_is_quoted_below_its_title_with_its_place() -> None:
     assert _quoted(5) == [
-        f"- Judging the outcome: {JUDGES} (api-plan.md:38)",
+        (
+            f"- Judging the outcome: {JUDGES} (api-plan.md:38);"
+            " Second fire: On Sundays alone, if ever (api-plan.md:46)"
+        ),
     ]
 
 
@@ -80,3 +86,10 @@ def test_a_plan_without_such_lines_stays_as_it_is() -> None:
     lines = [one for at in range(1, 10) for one in told(DOCUMENTS, "POST /kilns", at)]
 
     assert not any("Judging" in one for one in lines)
+
+
+def test_a_line_below_a_label_is_quoted_with_the_label() -> None:
+    text = "\n".join(told(DOCUMENTS, CALL, 5))
+
+    assert "Second fire: May be left out where the curve of the glaze is flat" in text
+    assert "Mould" not in text

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _WORD = deferred(r"[^\W\d_]{2,}")
 _ENDS = deferred(r":[*_\s]*$")
+# What a line is of, before what it says: "**Title**: at most 80 letters" above more of titles.
+_LABEL = deferred(r"\W*\*\*(?P<label>[^*:`]{2,40}?):?\*\*:?\s")
 _FEWEST = 3
 
 
@@ -59,6 +61,9 @@ def _statements(own: list[Unit], found: tuple[Unit, ...]) -> Iterator[Statement]
         elif _ENDS.search(unit.text):
             leads[_depth(unit)] = notation.bare(unit.text).rstrip(": ")
         else:
+            label = _LABEL.match(unit.text)
+            if label is not None:
+                leads[_depth(unit)] = label["label"]
             yield from _said(unit.line, unit.last, unit.text, under, titles)
 
 

@@ -16,7 +16,7 @@ from agent.drafters.builtin.planning.sections.functions import functions
 from agent.drafters.builtin.planning.sections.required import required
 from agent.drafters.builtin.planning.sentences.announcing import announces
 from agent.drafters.builtin.planning.sentences.concerns import concern_of
-from agent.drafters.builtin.planning.sentences.leading import CALLED, calls
+from agent.drafters.builtin.planning.sentences.leading import CALLED, bounds_another, calls
 from agent.drafters.builtin.planning.sentences.relevance import is_relevant
 from agent.drafters.builtin.planning.sentences.scope import is_of_another_act
 from agent.drafters.builtin.planning.sentences.strange import is_strange
@@ -119,6 +119,7 @@ def _is_told_here(brief: Brief, one: Excerpt, text: str) -> bool:
     title = unnumbered(one.about)
     led = f"{title}: {text}"
     other = " " not in title and is_of_another_act(brief.subject, led)
+    other = other or bounds_another(brief, text)
     if other or announces(text) or is_strange(brief, led) or not is_work(brief, text):
         return False
     state = _STATE.search(one.about)

@@ -65,6 +65,9 @@ _BOUNDS = deferred(
     r"|[<>]=? ?\d|\bmax(?:imum)? \d",
     re.IGNORECASE,
 )
+_OF_VALUE = deferred(
+    r"(?:valid|poprawn\w+)\b|(?:optional|required|opcjonaln\w+|wymagan\w+)\s*(?:,|$)", re.IGNORECASE
+)
 _ARROW = "\u2192"
 _LISTS = deferred(r"\blist", re.IGNORECASE)
 _ALL = deferred(
@@ -94,6 +97,14 @@ def _is_of_values(brief: Brief, text: str) -> bool:
         return True
     taken = any(one.place != "path" for one in brief.inputs)
     return not taken and brief.subject.act != "action" and _BOUNDS.search(text) is not None
+
+
+def bounds_another(brief: Brief, text: str) -> bool:
+    """Whether it is led by a value that is not given here, and says what that has to be."""
+    label = _LABEL.match(text)
+    said = text[label.end() :] if label is not None else text
+    led = len(said) < len(text) and _OF_VALUE.match(said) is not None
+    return led and not _names_input(brief, text, said)
 
 
 def leading(brief: Brief, fact: Fact) -> Iterator[Fact]:

@@ -22,7 +22,7 @@ API = """# API
 - Description: Adds a member and greets them.
 - Request body: `{ "email": "string", "password": "string", "nickname": "string" }`
 - Success: 201
-- Errors: 409 e-mail is taken
+- Errors: 400 weak password, 409 e-mail is taken
 
 ### POST /auth/logout
 
@@ -61,7 +61,12 @@ CALLS = [
     (
         "ts",
         "POST /auth/register",
-        [f"`supabase.auth.signUp()`{BOTH}; `user_already_exists` is `409`"],
+        [
+            (
+                f"`supabase.auth.signUp()`{BOTH}; `user_already_exists` is `409`"
+                "; `weak_password` is `400`"
+            )
+        ],
     ),
     ("ts", "POST /auth/logout", ["`supabase.auth.signOut()` of Supabase Auth"]),
     (
@@ -124,3 +129,9 @@ def test_a_sign_in_is_refused_by_the_service_and_needs_no_table() -> None:
 
     assert "`loginAuth`: section 5, no. 1\n- Errors of `loginAuth`: `401`, `403`" in steps
     assert "Open:" not in overview
+
+
+def test_what_the_service_hears_of_it_is_among_its_errors() -> None:
+    steps = "\n".join(told(documents("ts"), "POST /auth/register", 9))
+
+    assert "- Errors of `registerAuth`: `400`, `409`" in steps

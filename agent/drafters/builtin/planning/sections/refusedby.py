@@ -9,11 +9,13 @@ from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.access import is_public
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.dotnet import validates_in_service
+from agent.drafters.builtin.planning.sections.flow import way
 from agent.drafters.builtin.planning.sections.refusals import Case, case_of, stands
 from agent.drafters.builtin.planning.sections.stated import beside
 from agent.drafters.builtin.planning.sentences.guards import is_of_input, of_row, rate
 from agent.drafters.builtin.planning.tables.work import work_of
 
+_BEFORE = ("route", "input", "base")
 _ERRORS = 400
 _INVALID = (400, 422)
 _UNKNOWN, _FORBIDDEN, _MANY, _FAILED = 401, 403, 429, 500
@@ -39,10 +41,11 @@ def by_service(brief: Brief) -> list[Case]:
         if one.code >= _ERRORS and one.code not in (*of_route, _FAILED) and stands(work, one)
     ]  # fmt: skip
     asked = validates_in_service(brief)
+    told = " ".join(one.fact.text for one in way(brief) if one.part not in _BEFORE)
     bad += [
         case_of(work, one) for one in brief.statuses(*_INVALID)
         if one.code not in {each.code for each in bad}
-        and (asked or not is_of_input(one) or of_row(one.meaning))
+        and (asked or not is_of_input(one) or of_row(one.meaning) or f"`{one.code}`" in told)
     ]  # fmt: skip
     return bad + [one for one in beside(work) if one.code in _INVALID or one.code not in of_route]
 

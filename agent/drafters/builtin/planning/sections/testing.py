@@ -15,7 +15,7 @@ from agent.drafters.builtin.planning.facts.recipe import recipe
 from agent.drafters.builtin.planning.places.ground import Place, repo_path
 from agent.drafters.builtin.planning.sections.checking import schema_of
 from agent.drafters.builtin.planning.sections.refusals import Case, bounded, stands, tested
-from agent.drafters.builtin.planning.sections.refusedby import by_service
+from agent.drafters.builtin.planning.sections.refusedby import by_route, by_service
 from agent.drafters.builtin.planning.sections.serving import codes, said
 from agent.drafters.builtin.planning.sections.stated import beside
 from agent.drafters.builtin.planning.sections.values import is_demanded
@@ -164,7 +164,7 @@ def _apart(brief: Brief, found: list[Case], limits: list[str], own: list[str]) -
     if limits and schema:
         asked.append(brief.say("step-tests-schema", schema=schema, names=", ".join(limits)))
     yield "; ".join(asked)
-    known = {one.code for one in bad}
+    known = {one.code for one in bad} - {one.code for one in by_route(brief)}
     rest = [one for one in found if one.code not in known]
     if rest:
         listed = "; ".join([codes(rest), *(() if schema else limits)])

@@ -34,7 +34,9 @@ _QUOTE = r"[\"`'\[]?"
 _FULL = rf"{_QUOTE}(?:(?P<schema>{_NAME}){_QUOTE}\.{_QUOTE})?(?P<name>{_NAME})"
 _TABLES = (
     # SQL in capitals; a function is no table.
-    re.compile(rf"\b(?:FROM|JOIN|INSERT INTO)\s+(?!FETCH\b){_FULL}\b(?!\s*\(|\w|\.)"),
+    re.compile(rf"\b(?:FROM|INSERT INTO)\s+{_FULL}\b(?!\s*\(|\w|\.)"),
+    # A sentence speaks of joins too: "a JOIN instead of two queries".
+    re.compile(rf"\bJOIN\s+(?!FETCH\b){_FULL}{_QUOTE}\s+(?:AS\s+)?(?:\w+\s+)?(?:ON|USING)\b"),
     re.compile(rf"\bUPDATE\s+{_FULL}{_QUOTE}\s+SET\b"),
     re.compile(
         rf"(?<!Buffer)(?<!Array)(?<!Object)\.from\(\s*[\"'](?:(?P<schema>{_NAME})\.)?(?P<name>{_NAME})[\"']\s*\)"
@@ -64,6 +66,12 @@ _MEMBER = re.compile(r'\s*[{,]?\s*"([a-z_]\w*)"\s*:')
 # Those of the database itself, and of the services around it.
 _OTHERS = frozenset(("auth", "storage", "information_schema", "pg_catalog", "cron", "extensions"))
 _SET = frozenset(("set", "select", "where", "values", "the", "a", "an", "only", "now", "public"))
+_NO_NAME = frozenset(("table_name", "your_table", "nazwa_tabeli"))
+# A line that leads others, and those of a request's section that lead to other than its fields.
+_LEADING = deferred(
+    r"^\s*(?:#{1,6}\s+(?P<heading>.+)|(?:[-*+]\s+)?(?P<label>\*\*[^*]+\*\*:?|[^|`]+:))\s*$"
+)
+_NO_FIELDS = deferred(r"\b(?:respon[sd]|odpowied|headers?|naglow|types?\b|typy\b|errors?|bled)")
 
 
 def codes(text: str) -> Iterator[int]:
@@ -75,7 +83,7 @@ def codes(text: str) -> Iterator[int]:
 
 def names(plan: Plan, lines: Sequence[Line], said: str, own: frozenset[str]) -> Iterator[Named]:
     """Every name, in the order of its lines; `own` are tables that it makes."""
-    request = frozenset(_request(plan))
+    request = frozenset(_request(plan, lines))
     found = {line.number: tuple(_statuses(line)) for line in lines}
     # Statuses that the plan says itself that no document is the source of.
     here = [line for line in lines if _SET_HERE.search(line.text)] if _SET_HERE.search(said) else ()
@@ -133,7 +141,8 @@ def _tables(line: Line, own: frozenset[str]) -> Iterator[Named]:
     for pattern in _TABLES if _OF_TABLES.search(line.text) else ():
         for found in pattern.finditer(line.text):
             name, schema = found["name"], (found["schema"] or "").casefold()
-            inner = schema in _OTHERS or name.casefold() in _SET or name.startswith("pg_")
+            no_name = name.casefold() in _SET | _NO_NAME
+            inner = schema in _OTHERS or no_name or name.startswith("pg_")
             if not inner and normal(name) not in own:
                 yield Named(kind="table", name=name, key=normal(name), line=line.number)
 
@@ -150,12 +159,17 @@ def _columns(line: Line) -> Iterator[Named]:
             )
 
 
-def _request(plan: Plan) -> Iterator[int]:
-    """The lines of the sections on the request."""
-    ends = (*(one.line for one in plan.sections[1:]), plan.last + 1)
-    for section, end in zip(plan.sections, ends, strict=False):
-        if section_kind(section.title) == "request":
-            yield from range(section.line + 1, end)
+def _request(plan: Plan, lines: Iterable[Line]) -> Iterator[int]:
+    """The lines of the sections on the request that can name its fields."""
+    titled = {one.line: section_kind(one.title) for one in plan.sections}
+    within = fields = False
+    for line in lines:
+        if line.number in titled:
+            within = fields = titled[line.number] == "request"
+        elif within and not line.fenced and (led := _LEADING.match(line.text)):
+            fields = _NO_FIELDS.search(fold(led["heading"] or led["label"])) is None
+        if within and fields:
+            yield line.number
 
 
 def _fields(line: Line) -> Iterator[Named]:

@@ -16,7 +16,7 @@ from agent.sources.text.languages import SUFFIXES
 from agent.sources.text.words import fold, section_kind
 
 _KNOWN = {one.value: one.phrase for one in HTTPStatus if one.value >= HTTPStatus.OK}
-_NUMBER = re.compile(r"(?<![\w.,/:#-])([2-5]\d\d)(?![\w%]|[.,]\d)")
+_NUMBER = re.compile(r"(?:(?<![\w.,/:#-])|(?<=[2-5]\d\d/))([2-5]\d\d)(?![\w%]|[.,]\d)")
 # What makes of a number a status: a word before it, its own phrase after it, or marks around it.
 _BEFORE = re.compile(
     r"(?:\b(?:http(?:/1\.1)?|status(?:[_ ]?code)?|kod(?:em)?|error|blad|zwraca\w*|returns?|response"

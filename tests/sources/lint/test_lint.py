@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -359,3 +360,11 @@ def test_a_conflict_that_is_told_of_several_endpoints_is_none_of_a_read(
     found = lint(read(plan, text), ground(known, matched, specs))
     said = [one.message for one in found if one.rule == "status-untreated"]
     assert [one.split()[3].strip(",") for one in said] == untreated
+
+
+def test_codes_that_share_a_slash_are_known() -> None:
+    api = replace(DOCUMENTS[0], text=API + "\nElsewhere: errors (400/418) of a teapot\n")
+    known = surroundings((api,), find_endpoints(api), schema_of((api,)), PROFILE, FILES)
+    found = linted(GOOD.replace("status 401", "status 418"), known)
+
+    assert [one for one in shown(found) if "status-unknown" in one] == ["25 w status-unknown"]

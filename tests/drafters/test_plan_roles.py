@@ -129,6 +129,30 @@ def test_an_own_row_or_an_admin_is_no_demand_for_the_role() -> None:
     assert "Require" not in said
 
 
+@pytest.mark.parametrize(
+    ("note", "tested"),
+    [
+        ("Owners see their own dogs only; an admin can filter by owner_id", "own"),
+        ("Owners see their own dogs only. Admins see all; can filter by `owner_id`", "all"),
+        ("Owners see their own dogs only; nobody filters by owner_id", "none"),
+    ],
+)
+def test_a_note_names_what_a_role_narrows_a_list_by(note: str, tested: str) -> None:
+    text = (
+        f"# API\n\nAll need a Bearer token.\n\n### GET /api/dogs\n\nA user's dogs.\n\n- {note}\n"
+        '\n#### Response\n\n```json\n[{"id": "uuid", "name": "string"}]\n```\n'
+    )
+    documents = (
+        Document(path=RepoPath(".ai/api-plan.md"), text=text, role="api-plan"),
+        Document(path=RepoPath(".ai/db-plan.md"), text=DB, role="db-plan"),
+    )
+    given, flow, steps = ("\n".join(told(documents, "GET /api/dogs", at)) for at in (2, 5, 9))
+    narrowed = tested != "none"
+    assert ("`owner_id`: optional" in given) is narrowed
+    assert ("`owner_id` = `owner_id`" in flow) is narrowed
+    assert ("may see, all for `admin`, or those of `owner_id`" in steps) is (tested == "all")
+
+
 def test_roles_that_only_stand_in_brackets_are_no_demand() -> None:
     assert not [one for one in _flow("GET /api/dogs/{id}") if "role" in one]
 

@@ -30,6 +30,12 @@ _FILTERS = deferred(
     rf"(?:(?:[\s,/]|\b(?:and|or|i|oraz|lub|search)\b)+{_VALUE})*)",
     re.IGNORECASE,
 )
+# Who may narrow it by what the query's own list does not have: "admins can filter by user_id".
+_MAY = deferred(
+    r"\b(?:can|may|mo\u017ce|mog\u0105|mo\u017cna)\b(?: \w+){0,2} filt\w+ (?:by|po|wed\u0142ug|wg)"
+    r" `?(?P<name>(?-i:[a-z]+(?:_[a-z]+|[A-Z][a-z]+)+))`?",
+    re.IGNORECASE,
+)
 _NAMED = deferred(r"`\??(?P<name>\w+)\??(?:=[^`]*)?`(?:\s*\((?P<said>[^()]*)\))?")
 _PAIR = deferred(r"(?P<name>[A-Za-z_][\w.\-]*(?:\[\])?)(?:=(?P<value>.*))?")
 _LINE = deferred(r"\s*[?&]?[A-Za-z_][\w.\-]*(?:\[\])?=[^\s&?]*\s*")
@@ -42,6 +48,7 @@ def asked(found: Found) -> Iterator[Parameter]:
     document, entry = found.document, found.entry
     for query in _own(found):
         yield from _shown(query, document.source(entry.line))
+    yield from _allowed(found)
     for part in found.of("description", "query", "parameters"):
         for unit in part.units:
             source = document.source(unit.line)
@@ -53,6 +60,19 @@ def asked(found: Found) -> Iterator[Parameter]:
             for hit in _CODED.finditer(unit.text):
                 for one in _shown(hit["asked"], source):
                     yield replace(one, required=required)
+
+
+def _allowed(found: Found) -> Iterator[Parameter]:
+    """The values that a sentence lets somebody narrow the list by, told as it stands."""
+    for unit in (one for part in found.parts for one in part.units if one.fence is None):
+        for hit in _MAY.finditer(unit.text):
+            yield Parameter(
+                name=hit["name"],
+                place="query",
+                source=found.document.source(unit.line),
+                required=False,
+                note=unit.text,
+            )
 
 
 def _fenced(unit: Unit, document: Document) -> Iterator[Parameter]:

@@ -134,14 +134,23 @@ def beyond_owner(work: Work, tie: Tie) -> tuple[str, tuple[Source, ...]]:
 
 
 def role_beyond(work: Work, tie: Tie) -> tuple[str, tuple[Source, ...]]:
-    """The role that does: who is refused is "not owner, not admin", or it sees all."""
+    """The role that does, in words."""
+    found = seeing_all(work, tie)
+    if found is None:
+        return "", ()
+    column, value, sources = found
+    return work.brief.say("flow-or-role", column=column, value=value), sources
+
+
+def seeing_all(work: Work, tie: Tie) -> tuple[str, str, tuple[Source, ...]] | None:
+    """The column and the role: who is refused is "not owner, not admin", or it sees all."""
     brief = work.brief
     keys = (one for one in work.links.of(tie.holder) if one.column in tie.columns)
     people = next((one.target for one in keys if one.target is not None), None)
     columns = people.columns if people is not None and tie.group is None else ()
     column = next((one for one in columns if snake(one.name).endswith("role")), None)
     if people is None or column is None:
-        return "", ()
+        return None
     every = () if brief.subject.writes else brief.spec.notes
     open_ = [each for one in brief.spec.excerpts[:1] for each in lines_of(brief, one.source)]
     open_ += [
@@ -157,9 +166,8 @@ def role_beyond(work: Work, tie: Tie) -> tuple[str, tuple[Source, ...]]:
         said += [one for one, line in open_ if all_of.search(line)]
         if said:
             name = f"{people.name}.{column.name}"
-            text = brief.say("flow-or-role", column=name, value=value)
-            return text, (said[0], *cited(brief, column))
-    return "", ()
+            return name, value, (said[0], *cited(brief, column))
+    return None
 
 
 def _around(brief: Brief, place: Source) -> Sequence[str]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from agent.core.spec import Status
 from agent.core.values import dataclass
-from agent.drafters.builtin.planning.callers.callers import asked_role
+from agent.drafters.builtin.planning.callers.callers import asked_role, seeing_all
 from agent.drafters.builtin.planning.callers.hiding import foreign
 from agent.drafters.builtin.planning.callers.openrows import is_shut_list
 from agent.drafters.builtin.planning.callers.tying import alternatives, others_of
@@ -15,6 +15,7 @@ from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.wording import limits, meaning_of, names_of, quoted
 from agent.drafters.builtin.planning.sentences.guards import is_of_input
 from agent.drafters.builtin.planning.sentences.scope import is_of_another_act
+from agent.drafters.builtin.planning.tables.filters import filters
 from agent.drafters.builtin.planning.tables.reach import Way
 from agent.drafters.builtin.planning.tables.whose import Tie
 from agent.drafters.builtin.planning.tables.work import Work
@@ -60,11 +61,24 @@ def tested(work: Work, status: Status) -> Case:
     """The same for a test: with the values to go beyond, and whose rows may not be seen."""
     case, brief = case_of(work, status), work.brief
     if status.code < _SAME:
-        return replace(case, when=brief.say("case-own") if is_shut_list(work) else "")
+        return replace(case, when=own_rows(work))
     names = bounded(work) if meaning_of(status) else ""
     if status.code in _INVALID and is_of_input(status) and names:
         return replace(case, when=f"{case.when}; {brief.say('case-beyond', names=names)}")
     return case
+
+
+def own_rows(work: Work) -> str:
+    """Whose rows a list may show, and who sees all of them, by which value narrowed."""
+    brief, tie, table = work.brief, work.tie, work.table
+    if tie is None or table is None or not is_shut_list(work):
+        return ""
+    found = None if others_of(work) else seeing_all(work, tie)
+    if found is None:
+        return brief.say("case-own")
+    by = [one for one, (_, column) in filters(brief, table) if column in tie.columns]
+    told = brief.say("case-all-by", names=names_of(by, _MOST)) if by else ""
+    return brief.say("case-own") + brief.say("case-all", value=found[1], by=told)
 
 
 def bounded(work: Work) -> str:

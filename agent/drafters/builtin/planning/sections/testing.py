@@ -7,14 +7,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from agent.core.patterns import deferred
-from agent.drafters.builtin.planning.callers.openrows import is_shut_list
 from agent.drafters.builtin.planning.citations import together
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.dotnet import validator
 from agent.drafters.builtin.planning.facts.recipe import recipe
 from agent.drafters.builtin.planning.places.ground import Place, repo_path
 from agent.drafters.builtin.planning.sections.checking import schema_of
-from agent.drafters.builtin.planning.sections.refusals import Case, bounded, stands, tested
+from agent.drafters.builtin.planning.sections.refusals import (
+    Case,
+    bounded,
+    own_rows,
+    stands,
+    tested,
+)
 from agent.drafters.builtin.planning.sections.refusedby import by_route, by_service
 from agent.drafters.builtin.planning.sections.serving import codes, said
 from agent.drafters.builtin.planning.sections.stated import beside
@@ -49,7 +54,7 @@ def tests(brief: Brief) -> list[str]:
         return []
     refused = any(one.code in _INVALID for one in found)
     limits = list(_refused(work)) if refused else []
-    own = [brief.say("case-own")] if is_shut_list(work) else []
+    own = [*filter(None, [own_rows(work)])]
     if _is_of_service(brief):
         return list(_apart(brief, found, limits, own))
     alone = list(_alone(brief, found, limits))

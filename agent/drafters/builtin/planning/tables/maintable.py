@@ -27,6 +27,8 @@ _SELF = deferred(r"/(?:auth|account|users?|profile|session|register|signup|login
 _NAMED = deferred(r"email|user_?name|login", re.IGNORECASE)
 _KEY = deferred(r"_(?:id|uuid)$")
 _NAME = deferred(r"[A-Za-z]\w{2,}")
+# "A user's books" are no users.
+_SAID = deferred(r"[A-Za-z]+(?![A-Za-z]|['\u2019]s)")
 _FEWEST, _MANY = 2, 3
 _ANYWHERE = deferred(
     r"id|(?:created|updated|deleted)_at|status|type|role|user_id|email|name|title|description|notes"
@@ -183,7 +185,7 @@ def _is_above(spec: Spec, table: Table) -> bool:
 def _said(spec: Spec) -> Table | None:
     """The table whose name's words the description has, of all the schema only a longer name."""
     said = spec.description.text if spec.description is not None else spec.title
-    words = {fold(one) for one in re.findall(r"[A-Za-z]+", said)}
+    words = {fold(one) for one in _SAID.findall(said)}
     lots = ((spec.tables, 1), (spec.schema, _FEWEST))
     for tables, fewest in lots:
         named = [(one, _words(one)) for one in tables]

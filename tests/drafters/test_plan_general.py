@@ -402,3 +402,47 @@ def test_rules_by_the_title_of_a_section_that_only_reads_are_its(
     documents = (Document(path=RepoPath("api-plan.md"), role="api-plan", text=GROUPS, why=""),)
 
     assert (words in "\n".join(told(documents, call, 5))) is is_told
+
+
+CLEANED = """# API
+
+## Endpoints
+
+### POST /recipes
+Adds a recipe.
+- Body: `{ "title": "string", "photo_url": "string" }`
+
+### POST /recipes/search
+Searches by a text.
+- Body: `{ "text": "string" }`
+
+### GET /recipes
+Lists recipes.
+
+## Security
+
+### Sanitization
+
+- Wszystkie dane wejściowe sanityzowane przed zapisem
+- Escape all the HTML of recipes
+- Validation of photo URLs (whitelist of domains)
+- Validation of video URLs (whitelist of domains)
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "words", "is_told"),
+    [
+        ("POST /recipes", "Wszystkie dane wejściowe sanityzowane przed zapisem", True),
+        ("POST /recipes/search", "sanityzowane", False),
+        ("GET /recipes", "sanityzowane", False),
+        ("POST /recipes", "Escape all the HTML of recipes", True),
+        ("POST /recipes", "photo URLs (whitelist of domains)", True),
+        ("POST /recipes", "video URLs", False),
+    ],
+)
+def test_what_cleans_input_holds_where_it_is_stored(
+    call: str, words: str, *, is_told: bool
+) -> None:
+    plan = Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=CLEANED)
+    assert (words in "\n".join(told((plan,), call, 6))) is is_told

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from agent.core.spec import Endpoint
 
 _SECTION = deferred(
-    r"valid|walid|error|błęd|business|biznes|logik|convention|konwenc|general|ogóln|common|wspóln"
+    r"valid|walid|sanit|error|błęd|business|biznes|logik|convention|konwenc|general|ogóln|common|wspóln"
     r"|paginat|pagina|stronicow|\brate|limit|cach|ograniczen\w+ szybko|global|standard|status"
     r"|rules|zasady|format|idempot|consisten|concurren|transact|spójno|współbież|transakc|\bauth|secur|uwierzyt|autoryz|bezpiecz"
     r"|\bRLS\b|row.level|timestamp|time ?zone|stref\w* czasow|currenc|walut|\b(?:data|field) types"

@@ -65,7 +65,11 @@ _LABELLED = deferred(
 _OF_ANOTHER = deferred(r"\A[^\n]*\b(?:GET|POST|PUT|PATCH|DELETE)\b[^\n]*/")
 _CREDENTIALS = deferred(r"(?i)\bAuthorization\b.*\b(?:Bearer|token)\b|\bbcrypt|\bargon2")
 # A rule is whole with few words.
-_RULE = deferred(r"(?<![-\w])(?:only|must|never|tylko|musi|nigdy)\b", re.IGNORECASE)
+_RULE = deferred(
+    r"(?<![-\w])(?:only|must|never|tylko|musi|nigdy|saniti[sz]ed?|sanityzowan\w+|escape"
+    r"|(?:white|allow)-?list\w*(?: of)? (?:domain|host|domen)\w*)\b",
+    re.IGNORECASE,
+)
 _OF_ACCESS = deferred(
     r"\b(?:only|must|owner|(?<!service )role|RLS|permission|tylko|musi|uprawn\w+)\b", re.IGNORECASE
 )
@@ -248,19 +252,15 @@ def _excerpts(brief: Brief) -> Iterator[tuple[bool, Excerpt]]:
 
 def _is_sentence(raw: str, said: str) -> bool:
     """Whether a line says something: no heading, no label, no title of a list."""
-    if (
-        len(said) < _SHORTEST
-        or announces(raw)
-        or raw.lstrip().startswith(("#", "|"))
-        or said.endswith(":")
-    ):
+    if len(said) < _SHORTEST or announces(raw) or raw.lstrip()[:1] in "#|" or said.endswith(":"):
         return False
     if _CREDENTIALS.search(said) or "`Cache-Control: " in said:
         return True
     words = len(said.split())
     full = words >= _FULL or "`" in said or said.endswith(".") or any(one.isdigit() for one in said)
-    full = full or _RULE.search(said) is not None
-    return words >= _WORDS and full and _LABELLED.match(raw) is None and said[0] not in '{["}'
+    rule = _RULE.search(said) is not None
+    label = _LABELLED.match(raw) is not None and not rule
+    return words >= _WORDS and (full or rule) and not label and said[0] not in '{["}'
 
 
 def _is_point(raw: str, said: str) -> bool:
@@ -287,9 +287,8 @@ def _told(brief: Brief) -> set[tuple[RepoPath, int]]:
     told += [one.source for one in bodies]
     fields = [*spec.parameters, *(field for body in bodies for field in body.fields)]
     told += [source for one in fields for source in (one.source, *one.rules)]
-    told += [limit.source for one in fields for limit in one.limits]
-    told += [*lines_shown(brief), *(one.source for one in spec.streamed)]
-    told += [one.source for one in (spec.description, spec.auth) if one]
+    told += [one.source for field in fields for one in field.limits] + [*lines_shown(brief)]
+    told += [one.source for one in (*spec.streamed, spec.description, spec.auth) if one]
     return {(one.path, line) for one in told for line in range(one.line, one.last + 1)}
 
 

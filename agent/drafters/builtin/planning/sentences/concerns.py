@@ -28,7 +28,8 @@ _CONCERNS: tuple[tuple[Concern, re.Pattern[str]], ...] = (
         re.compile(
             r"\bauth|\bRLS\b|row.level|\bJWT\b|(?<!by )(?<!by-)\btoken(?![- ]by)|\brole\b|\broles\b"
             r"|\bowner|permission|\bsecre|csrf|encrypt"
-            r"|\bsanit|uwierzyt|autoryz|uprawnie|w\u0142a\u015bciciel|bezpiecze|service.role"
+            r"|\bsanit|\bescape\b|\b(?:white|allow)-?list\w*(?: of)? (?:domain|host|domen)"
+            r"|uwierzyt|autoryz|uprawnie|w\u0142a\u015bciciel|bezpiecze|service.role"
             r"|auth\.uid|\bsession variable|zmienn\w+ sesji|forbid|\binjection\b|\bXSS\b"
             r"|\bonly (?:on |to )?(?:their )?own (?:resources?|data|rows?|records?)\b"
             r"|\breveal\w*|\bdisclos\w*|\bprivilege escalation\b",

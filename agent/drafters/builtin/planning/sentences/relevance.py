@@ -20,6 +20,7 @@ from agent.drafters.builtin.planning.sentences.scope import (
 from agent.drafters.builtin.planning.sentences.strange import is_strange
 from agent.drafters.builtin.planning.subject import cased, fold
 from agent.drafters.builtin.project.naming import singular
+from agent.sources.gathering.wordings import terms
 
 _STATUS = deferred(r"\b[45]\d\d\b")
 _CALL = deferred(r"\b(?:GET|POST|PUT|PATCH|DELETE)\s+[`/]")
@@ -88,8 +89,18 @@ _OF_SIGN_IN = deferred(
 _ENVELOPE = deferred(
     r"\berrors?\b.{0,40}\b(?:envelope|RFC ?7807|ProblemDetails|problem details)\b", re.IGNORECASE
 )
-# "FR-03" is a number of a list.
 _ESCAPED = deferred(r"\bescap(?:e|ing)\b|\bXSS\b|\b(?:HTML|script)\S* injection", re.IGNORECASE)
+# All that is given, be it before the word or behind it.
+_INPUT = (
+    r"\b(?:all|every|any|wszystk\w+|ka\u017cd\w+) (?:(?:user|client|incoming|text) )?"
+    r"(?:inputs?\b|dan\w+ wej\u015bciow\w+)"
+)
+_CLEANED = rf"{_INPUT}.{{0,20}}\b(?:sanit|oczyszcz)|\b(?:sanit|oczyszcz)\w* {_INPUT}"
+# With where a value may come from.
+_IS_CLEAN = deferred(
+    rf"{_CLEANED}|\b(?:white|allow)-?list\w*(?: of)? (?:domain|host|domen)", re.IGNORECASE
+)
+# "FR-03" is a number of a list.
 _CODES = deferred(r"\b[A-Z]{1,3}-\d+")
 _LETTERS = deferred(r"[^\W\d_]{2,}")
 _SAYS = 5
@@ -143,11 +154,23 @@ def is_relevant(brief: Brief, text: str, words: tuple[str, ...]) -> bool:
 
 
 def _is_shown(brief: Brief, text: str) -> bool:
-    """Whether it wants escaped what an answer shows: "escape comments on output"."""
+    """Whether it wants clean what is stored, or what an answer shows: "escape on output"."""
     fields = (one for body in brief.spec.responses for one in body.fields)
     names = {leaf(one.name) for one in fields if one.type in {None, "string", "text"}}
     shown = [form for one in names for form in (one, f"{one}s")]
-    return _ESCAPED.search(text) is not None and mentions(text, shown)
+    escaped = _ESCAPED.search(text) is not None
+    cleans = escaped or _IS_CLEAN.search(text) is not None
+    return (escaped and mentions(text, shown)) or (cleans and _is_stored(brief, text))
+
+
+def _is_stored(brief: Brief, text: str) -> bool:
+    """Whether what its words name is stored here: a URL, the resource, all that is given."""
+    if brief.spec.request is None or brief.subject.act not in {"create", "update"}:
+        return False
+    said = terms(text)
+    names = [one for one in (terms(field.name) for field in brief.body) if len(one) > 1]
+    named = any(one and one <= said for one in (*names, terms(brief.subject.things)))
+    return named or re.search(_CLEANED, text, re.IGNORECASE) is not None
 
 
 def _is_of_whoever(text: str) -> bool:
@@ -174,6 +197,8 @@ def _never_happens(brief: Brief, text: str) -> bool:
     """Whether it speaks of what this endpoint never does: it stores nothing, or takes nothing."""
     if _OWN_ONLY.search(text):
         return not brief.subject.writes
+    if _IS_CLEAN.search(text):
+        return not _is_stored(brief, text)
     if brief.subject.act == "delete" and _OF_VALUES.search(text) and not _REMOVAL.search(text):
         return True
     if not _REFUSED.search(text):

@@ -38,6 +38,10 @@ _MADE = deferred(
     r"|zaimplementow\w*) (?:\w+ ){0,2}"
     rf"(?:{_SERVED} {_METHOD.lower()} /|{_METHOD.lower()} /\S+ {_SERVED})"
 )
+# A file that serves the path of its folders: `src/pages/api/x/index.ts`, `app/api/x/route.ts`.
+_ROUTE_FILE = deferred(
+    r"(?:pages|app)(?P<path>/api(?:/[\w.\[\]-]+)*?)(?:/(?:index|route))?\.[jt]s\b"
+)
 # A fence below such a heading that names several lists them; any other shows a call.
 _LISTING = deferred(r"\b(?:routes?|endpoints?|endpointy|endpointow|trasy)\b")
 _SEVERAL = 3
@@ -68,6 +72,18 @@ def made(blocks: Iterable[Block]) -> tuple[Endpoint, ...]:
         for _, text in lines(block)
     )
     return distinct(one for text in said if _MADE.match(fold(text)) for one in named(text)[:1])
+
+
+def routed(blocks: Iterable[Block]) -> tuple[Endpoint, ...]:
+    """The methods that entries begin with, below a heading that names a route's file."""
+    path, found = "", list[Endpoint]()
+    for block in blocks:
+        if isinstance(block, Heading):
+            file = _ROUTE_FILE.search(plain(block.text))
+            path = file["path"] if file else ""
+        elif isinstance(block, Item) and path and (methods := _ONLY_METHODS.match(block.text)):
+            found += _endpoints(methods[1], path)
+    return distinct(found)
 
 
 def distinct(endpoints: Iterable[Endpoint]) -> tuple[Endpoint, ...]:

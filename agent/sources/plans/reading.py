@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from agent.core.documents import RepoPath
 from agent.core.plan import Plan, Section
 from agent.core.spec import Endpoint
-from agent.sources.plans.mentions import distinct, made, named, stated, without_shorter
+from agent.sources.plans.mentions import distinct, made, named, routed, stated, without_shorter
 from agent.sources.plans.plainheads import headed
 from agent.sources.plans.seeds import Region, find_seeds
 from agent.sources.plans.stepmarks import last_number, read_mark, title_text
@@ -134,11 +134,14 @@ def _endpoints(stretch: Stretch) -> tuple[Endpoint, ...]:
     prose = named(
         "\n".join(block.text for block in overview if isinstance(block, Item | Paragraph))
     )
-    asked = stated(_parts(stretch, "request"))
+    request = _parts(stretch, "request")
+    asked = stated(request)
     listed = stated(overview)
     if asked and not {one.key for one in asked} < {one.key for one in listed}:
-        return distinct(_first_spelling(one, prose) for one in without_shorter(asked))
-    some = listed or prose[:1] or stated(_listing(stretch)) or made(stretch.region.blocks)
+        heads = named("\n".join(block.text for block in request if isinstance(block, Heading)))
+        return distinct(_first_spelling(one, (*prose, *heads)) for one in without_shorter(asked))
+    every = stretch.region.blocks
+    some = listed or prose[:1] or stated(_listing(stretch)) or made(every) or routed(every)
     return without_shorter(some)
 
 

@@ -280,6 +280,38 @@ def test_pairs_under_headings_and_in_fences() -> None:
     assert [str(one) for one in plan.endpoints] == ["GET /api/me"]
 
 
+@pytest.mark.parametrize(
+    ("parts", "endpoints"),
+    [
+        # Under the heading that names it shortly the path may stand with its base.
+        (
+            (
+                "## Request Details\n### GET /pens\n- **URL**: `/api/pens`\n"
+                "### PUT /pens/:id\n- **URL**: `/api/pens/[id]`\n"
+            ),
+            ["GET /pens", "PUT /pens/:id"],
+        ),
+        # Files of routes say the paths that they serve.
+        (
+            (
+                "## Request Details\nx\n## Handlers\n### List (`src/pages/api/pens/index.ts`)\n"
+                "- **GET**\n  - checks\n- **POST**\n### One (`app/api/pens/[id]/route.ts`)\n"
+                "- **PATCH**: changes\n### Service (`src/lib/pens.ts`)\n- **GET**\n"
+            ),
+            ["GET /api/pens", "POST /api/pens", "PATCH /api/pens/[id]"],
+        ),
+    ],
+)
+def test_a_plan_of_a_resource_names_its_endpoints_in_its_parts(
+    parts: str, endpoints: list[str]
+) -> None:
+    text = (
+        f"# API Endpoint Implementation Plan: Pens\n{parts}## Data Flow\nx\n## Steps\n1. a\n2. b\n"
+    )
+    (plan,) = read_plans(HERE, text)
+    assert [str(one) for one in plan.endpoints] == endpoints
+
+
 def test_several_plans_under_their_own_titles() -> None:
     one = "# Implementation Plan: GET /a\n" + SECTIONS
     two = "# PATCH /a/{id}\n## Request Details\nx\n"

@@ -22,7 +22,7 @@ from agent.core.plan import Plan, Step, StepFile, step_id
 from agent.core.spec import Endpoint, Spec
 from agent.drafter import Code, Draft, Known, Nothing, PlanDraft, PlanRequest, StepRequest, Unable
 from agent.drafters.builtin.drafter import BuiltIn
-from agent.drafters.builtin.steps import Role, known_titles, role_of
+from agent.drafters.builtin.steps import Role, known_titles, roles_of
 from agent.sources.endpoints.listing import find_endpoints
 from agent.sources.gathering.gather import gather
 from agent.sources.plans.reading import read_plans
@@ -84,7 +84,7 @@ class Played:
     def spec(self, endpoint: str) -> Spec:
         return _spec(endpoint, self.documents())
 
-    def plan(self, endpoint: str) -> Plan:
+    def plan(self, endpoint: str, *notes: str) -> Plan:
         request = PlanRequest(
             spec=self.spec(endpoint),
             profile=profile(),
@@ -92,6 +92,7 @@ class Played:
             answers=(),
             siblings=(),
             code=self.code,
+            notes=notes,
         )
         drafted = BuiltIn().plan(request)
         assert isinstance(drafted, PlanDraft)
@@ -131,7 +132,7 @@ class Played:
         answers: dict[Role | None, Answer] = {}
         for step in plan.steps:
             answer = self.ask(endpoint, step, plan=plan)
-            answers[role_of(step)] = answer
+            answers[next(iter(roles_of(step)), None)] = answer
             if isinstance(answer, Draft):
                 self.write(answer)
         return answers

@@ -8,7 +8,7 @@ from crudprojects import LIBRARY, PLAN, SHOP, Played, copied, step_of
 from agent.core.documents import RepoPath
 from agent.core.plan import Plan, StepFile
 from agent.drafter import Draft, Unable
-from agent.drafters.builtin.steps import Role, role_of
+from agent.drafters.builtin.steps import Role, roles_of
 
 CREATE, LIST, PATCH = "POST /api/books", "GET /api/books", "PATCH /api/books/{book_id}"
 NO_WORDS = (
@@ -206,7 +206,7 @@ def test_a_reason_taken_at_an_earlier_step_holds_at_the_later_ones(  # noqa: PLR
 ) -> None:
     library = copied(LIBRARY, tmp_path / "library")
     plan = library.plan(endpoint)
-    steps = {role_of(step): step for step in plan.steps}
+    steps = {roles_of(step)[0]: step for step in plan.steps}
     settled: list[tuple[str, str]] = []
     for step in plan.steps:
         notes = (note,) if step is steps[of] else ()

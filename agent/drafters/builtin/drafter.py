@@ -5,11 +5,11 @@ from __future__ import annotations
 from agent.core.plan import Question
 from agent.drafter import Asked, Draft, Nothing, PlanDraft, PlanRequest, Sent, StepRequest, Unable
 from agent.drafters.builtin.crud.facts import facts
-from agent.drafters.builtin.crud.proposal import propose_role
+from agent.drafters.builtin.crud.proposal import propose_roles
 from agent.drafters.builtin.phrases import spoken
 from agent.drafters.builtin.plan import plan, questions
 from agent.drafters.builtin.replying import answer
-from agent.drafters.builtin.steps import role_of
+from agent.drafters.builtin.steps import roles_of
 from agent.drafters.builtin.transcribe import transcribe
 
 
@@ -29,11 +29,11 @@ class BuiltIn:
         literal = transcribe(request)
         if literal is not None:
             return literal
-        role = role_of(request.step)
-        if role is None:
+        roles = roles_of(request.step)
+        if not roles:
             reason = spoken(request.plan).say("hand-yours")
             return Unable(reason=reason, facts=facts(request, None))
-        return propose_role(request, role)
+        return propose_roles(request, roles)
 
     def reply(self, asked: Asked) -> str | Unable:
         """It has no words of its own: documents, plan and code have."""

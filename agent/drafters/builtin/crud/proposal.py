@@ -1,16 +1,17 @@
-"""A step's role, the spec and the project's files to a draft."""
+"""A step's roles, the spec and the project's files to a draft."""
 
 from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
 from agent.core.documents import RepoPath
 from agent.core.patterns import deferred
 from agent.core.plan import Plan
-from agent.drafter import Draft, Nothing, StepRequest, Unable
+from agent.drafter import Code, Draft, Nothing, StepRequest, Unable
 from agent.drafters.builtin.crud.awaited import awaited, unfit, unlaid
 from agent.drafters.builtin.crud.design import Design, design
 from agent.drafters.builtin.crud.facts import facts
@@ -26,7 +27,7 @@ from agent.drafters.builtin.crud.unheard import unheard
 from agent.drafters.builtin.crud.words import Asked, heard
 from agent.drafters.builtin.phrases import spoken
 from agent.drafters.builtin.project.reading import Project, read_project
-from agent.drafters.builtin.steps import Role, role_of, subject_of
+from agent.drafters.builtin.steps import Role, roles_of, subjects_of
 
 NO_WORDS = (
     "I cannot use these words, but such as “title max 120”, “404 instead of 409”, "
@@ -35,22 +36,22 @@ NO_WORDS = (
 _FUNCTION = deferred(r"[a-z_]\w*")
 
 
-def propose_role(request: StepRequest, role: Role) -> Draft | Unable | Nothing:
-    """The code of this role, if the templates can write it and the notes could be used."""
+def propose_roles(request: StepRequest, roles: tuple[Role, ...]) -> Draft | Unable | Nothing:
+    """The code of these roles, if the templates can write all and the notes could be used."""
     project = read_project(request.code)
     if isinstance(project, str):
         reason = spoken(request.plan).say(project)
         return Unable(reason=reason, facts=facts(request, None))
-    asked, idle = _standing(request, project, role)
-    found = _proposed(request, role, project, asked)
+    asked, idle = _standing(request, project, roles)
+    found = _proposed(request, roles, project, asked)
     unused: list[str] = []
     for note in request.notes:
         made = design(asked.spec, project, asked.wishes)
-        after = _hear(made, role, asked, note)
-        changed = _proposed(request, role, project, after)
+        after = _hear(made, roles, asked, note)
+        changed = _proposed(request, roles, project, after)
         if after == asked or not isinstance(changed, Draft) or changed == found:
-            return _no_words(request, asked, project, _why(made, role, after))
-        unused.extend(unheard(note, partial(_hear, made, role, asked)))
+            return _no_words(request, asked, project, _why(made, roles, after))
+        unused.extend(unheard(note, partial(_hear, made, roles, asked)))
         asked, found = after, changed
     if not isinstance(found, Draft):
         return found
@@ -58,16 +59,20 @@ def propose_role(request: StepRequest, role: Role) -> Draft | Unable | Nothing:
     return replace(found, how=how, unused=idle)
 
 
-def _hear(made: Design | str, role: Role, asked: Asked, note: str) -> Asked:
-    return asked if isinstance(made, str) else heard(note, made, role, asked)
+def _hear(made: Design | str, roles: Sequence[Role], asked: Asked, note: str) -> Asked:
+    """What was asked for, with the note; of several roles it is for the first that it means."""
+    heard_by = () if isinstance(made, str) else (heard(note, made, one, asked) for one in roles)
+    return next((after for after in heard_by if after != asked), asked)
 
 
-def _standing(request: StepRequest, project: Project, role: Role) -> tuple[Asked, tuple[str, ...]]:
+def _standing(
+    request: StepRequest, project: Project, roles: Sequence[Role]
+) -> tuple[Asked, tuple[str, ...]]:
     """What holds here by what was said before, and the words in which nothing was understood."""
     asked = _settled(request, project)
     idle: list[str] = []
     for note in request.known.standing:
-        after = _hear(design(asked.spec, project, asked.wishes), role, asked, note)
+        after = _hear(design(asked.spec, project, asked.wishes), roles, asked, note)
         if after == asked:
             idle.append(note)
         asked = after
@@ -79,13 +84,12 @@ def _settled(request: StepRequest, project: Project) -> Asked:
     asked = Asked(spec=request.known.spec, wishes=wishes_of(request.plan))
     for step_id, note in request.settled:
         step = request.plan.step(step_id)
-        role = role_of(step) if step else None
-        if role is not None:
-            asked = _hear(design(asked.spec, project, asked.wishes), role, asked, note)
+        roles = roles_of(step) if step else ()
+        asked = _hear(design(asked.spec, project, asked.wishes), roles, asked, note)
     return asked
 
 
-def _why(made: Design | str, role: Role, after: Asked) -> str:
+def _why(made: Design | str, roles: Sequence[Role], after: Asked) -> str:
     """Why what was asked for changes no code: another status for a row that others look up."""
     if isinstance(made, str):
         return NO_WORDS
@@ -93,7 +97,7 @@ def _why(made: Design | str, role: Role, after: Asked) -> str:
     if not new:
         return NO_WORDS
     getter = getter_of(made)
-    if role == "service" and getter is not None:
+    if "service" in roles and getter is not None:
         return f"`{getter}` raises {new[0]} for every endpoint: edit, /take, or skip"
     return f"the service raises {new[0]}: say it at the service step, edit, or /take"
 
@@ -105,6 +109,47 @@ def _no_words(request: StepRequest, asked: Asked, project: Project, reason: str)
 
 
 def _proposed(
+    request: StepRequest, roles: Sequence[Role], project: Project, asked: Asked
+) -> Draft | Unable | Nothing:
+    """All of them, each on the files of those before it; what one of them lacks, all do."""
+    drafts: list[Draft] = []
+    nothing: list[Nothing] = []
+    for role in roles:
+        match made := _one(request, role, project, asked):
+            case Unable():
+                return made
+            case Nothing():
+                nothing.append(made)
+            case Draft():
+                drafts.append(made)
+                project = _with(project, made)
+    return _together(drafts, nothing) if drafts else nothing[0]
+
+
+def _with(project: Project, draft: Draft) -> Project:
+    """The project once the draft is in its files."""
+    code, new = project.code, dict(draft.files)
+    paths = tuple(dict.fromkeys((*code.paths, *new)))
+    known = read_project(
+        Code(listed=lambda: paths, read=lambda path: new[path] if path in new else code.read(path))
+    )
+    return project if isinstance(known, str) else known
+
+
+def _together(drafts: Sequence[Draft], nothing: Sequence[Nothing]) -> Draft:
+    """One draft of several, a file as the last of them has it; the subject names them all."""
+    first, *more = drafts
+    verb = first.subject.partition(" ")[0]
+    said = [first.subject, *(one.subject.removeprefix(f"{verb} ") for one in more)]
+    return replace(
+        first,
+        files=tuple({path: data for one in drafts for path, data in one.files}.items()),
+        subject=" and ".join([", ".join(said[:-1]), said[-1]]) if more else first.subject,
+        how=(*(how for one in drafts for how in one.how), *(one.reason for one in nothing)),
+    )
+
+
+def _one(
     request: StepRequest, role: Role, project: Project, asked: Asked
 ) -> Draft | Unable | Nothing:
     made = design(asked.spec, project, asked.wishes)
@@ -133,15 +178,17 @@ def wishes_of(plan: Plan) -> Wishes:
     listed: tuple[str, ...] = ()
     files: list[tuple[Role, RepoPath]] = []
     for step in plan.steps:
-        role = role_of(step)
-        name = subject_of(step).removesuffix("()")
-        if role == "service" and _FUNCTION.fullmatch(name):
-            function = name
-        if role == "schemas":
-            listed = tuple(re.findall(r"[A-Za-z]\w+", subject_of(step)))
+        parts = subjects_of(step)
+        for role, subject in parts:
+            name = subject.removesuffix("()")
+            if role == "service" and _FUNCTION.fullmatch(name):
+                function = name
+            if role == "schemas":
+                listed = tuple(re.findall(r"[A-Za-z]\w+", subject))
         paths = [one.path for one in step.files if one.path.suffix == ".py"]
-        if role is not None and len(paths) == 1:
-            files.append((role, paths[0]))
+        each = paths * len(parts) if len(paths) == 1 else paths
+        if len(each) == len(parts):
+            files += [(role, path) for (role, _), path in zip(parts, each, strict=True)]
     return Wishes(function=function, listed=listed, files=tuple(files))
 
 

@@ -14,6 +14,7 @@ from agent.drafters.builtin.planning.facts.stepdraft import StepDraft
 from agent.drafters.builtin.planning.places.ground import Place, repo_path
 from agent.drafters.builtin.planning.places.stacks import Role
 from agent.drafters.builtin.reasons import in_english
+from agent.drafters.builtin.steps import JOINT
 from agent.sources.text.words import fold
 
 _ROLES: tuple[tuple[Role, str], ...] = (
@@ -239,7 +240,7 @@ def _merged(
     places = tuple({place.path: place for place in (*one.places, *two.places)}.values())
     joined = replace(
         one,
-        title=f"{one.title} + {two.title}",
+        title=f"{one.title}{JOINT}{two.title}",
         details=(*one.details, *two.details),
         places=places,
         proof=one.proof if one.proof == two.proof else f"{one.proof}; {two.proof}",

@@ -82,13 +82,19 @@ def _completer(gate: Gate, ports: Ports) -> Complete:
 
 
 def _resumed(sessions: Sessions, name: str, ports: Ports) -> Opened:
-    """The session with what git says now; what has changed since is told first."""
+    """The session with what git says now, after what has changed since."""
     opened = sessions.reopen(name)
     ports = speaking(ports, lambda: opened.session)
     if opened.dropped is not None:
         ports.screen.say(f"the end of the session could not be read: {opened.dropped}", "warn")
     session = opened.session
     ports.screen.show(tuple(line(Span(one, "dim")) for one in _since(session, ports)))
+    return taken_up(opened, ports)
+
+
+def taken_up(opened: Opened, ports: Ports) -> Opened:
+    """The session with what git says now written down."""
+    session = opened.session
     event = SessionResumed(head=ports.repo.head().commit, closings=closings_now(session, ports))
     for one in (event, *told_events(session, ports)):
         opened.journal.append(one)

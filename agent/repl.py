@@ -127,6 +127,9 @@ class Conversation:
                     self._ask(gate)
             except EOFError:
                 self.record((ErrandDropped(),))
+            except WaitingError:
+                self.record((ErrandDropped(),))  # where the user left is another place
+                raise
         self.journal.sync()
         return ExitCode.DECLINED if self.session.head == before else ExitCode.DONE
 

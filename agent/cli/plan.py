@@ -13,7 +13,7 @@ from agent.cli.obstacles import chosen_target, listed_endpoints, writing
 from agent.core.documents import RepoPath
 from agent.core.edits import CommitId, Proposal
 from agent.core.errors import ExitCode, SetupError, UsageError, refused
-from agent.core.events import Event, PlanReviewed, QuestionAnswered, chosen
+from agent.core.events import EndpointLeft, Event, PlanReviewed, QuestionAnswered, chosen
 from agent.core.findings import Finding
 from agent.core.gates import AskPlan, AskQuestion, Gate
 from agent.core.plan import Plan
@@ -21,7 +21,7 @@ from agent.core.spec import METHODS, Target
 from agent.core.values import dataclass
 from agent.pages.lint import finding_entry, worst_rows
 from agent.repl import Conversation
-from agent.sessions import Opened
+from agent.sessions import Opened, SessionSummary
 from agent.turns.linting import Linter
 from agent.turns.profiling import choose
 
@@ -64,7 +64,8 @@ def _apart(context: Context, named: Sequence[Target], *, yes: bool, json: bool) 
     # Standard output is for the plans alone.
     aside = context.aside()
     with writing(aside, yes=yes):
-        plans = [_draft(aside, endpoint, yes=yes) for endpoint in named]
+        waits = aside.here().unfinished() if yes else None
+        plans = [_draft(aside, endpoint, waits, yes=yes) for endpoint in named]
         findings = _findings(aside, plans)
     say_left_out(aside, "api-plan", "db-plan", "plan")
     if json:
@@ -109,7 +110,10 @@ def _findings(context: Context, drafted: Sequence[_Drafted]) -> list[tuple[Findi
     return [linter.findings(one.plan, one.text) if one.text else () for one in drafted]
 
 
-def _draft(context: Context, endpoint: Target, *, yes: bool) -> _Drafted:
+def _draft(
+    context: Context, endpoint: Target, waits: SessionSummary | None, *, yes: bool
+) -> _Drafted:
+    """Its plan; where a session at work `waits`, that is gone on with afterwards as well."""
     opened = context.here().start(context.repo().head())
     if not yes:
         opened = Opened(journal=_Unwritten(), session=opened.session)
@@ -119,6 +123,16 @@ def _draft(context: Context, endpoint: Target, *, yes: bool) -> _Drafted:
         ports=replace(context.ports(context.reader(())), recites=False),
         attended=False,
     )
+    try:
+        return _drafted(context, endpoint, conversation, yes=yes)
+    finally:
+        if waits is not None and waits.state != "planned":
+            conversation.record((EndpointLeft(),))
+
+
+def _drafted(
+    context: Context, endpoint: Target, conversation: Conversation, *, yes: bool
+) -> _Drafted:
     conversation.record((chosen(endpoint),))
     gate = _past_questions(conversation)
     text: str | None = None

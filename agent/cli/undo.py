@@ -7,11 +7,17 @@ from argparse import Namespace
 from agent.cli.context import Context
 from agent.cli.now import now
 from agent.cli.obstacles import ready_to_commit
+from agent.conversation import taken_up
 from agent.core.commits import last_worked
-from agent.core.errors import UsageError
-from agent.core.events import chosen
+from agent.core.errors import SetupError, UsageError
+from agent.core.events import EndpointLeft, chosen
 from agent.core.reversal import to_redo, to_undo
+from agent.core.session import Scoping, Waiting, Working
+from agent.core.spec import Target
+from agent.core.steering import may_leave
+from agent.ports import Ports
 from agent.repl import Conversation
+from agent.sessions import Opened, Sessions, SessionSummary
 from agent.turns.undoing import bring_forward, take_back
 
 
@@ -27,15 +33,43 @@ def run(context: Context, arguments: Namespace) -> int:
     ports = context.ports(context.reader(arguments.answers))
     with sessions.hold():
         ready_to_commit(context)
-        opened = sessions.start(ports.repo.head())
+        waits = sessions.unfinished()
+        opened = _at_hand(sessions, ports, waits, endpoint) or sessions.start(ports.repo.head())
         conversation = Conversation(
             session=opened.session,
             journal=opened.journal,
             ports=ports,
             attended=context.attended and arguments.answers is None,
         )
-        conversation.record((chosen(endpoint),))
-        conversation.settle()
+        begun = opened.session.endpoint is None
+        if begun:
+            conversation.record((chosen(endpoint),))
+            conversation.settle()
         move = take_back if undoes else bring_forward
         conversation.record(move(conversation.session, ports, arguments.step))
-        return conversation.finish_errand()
+        try:
+            return conversation.finish_errand()
+        finally:
+            if begun and waits is not None and isinstance(conversation.session.stage, Waiting):
+                conversation.record((EndpointLeft(),))
+
+
+def _at_hand(
+    sessions: Sessions, ports: Ports, waits: SessionSummary | None, endpoint: Target
+) -> Opened | None:
+    """The session that waits here, where it is of this endpoint; SetupError for one that is held.
+
+    What it waits at is open again after it, as in the conversation.
+    """
+    if waits is None:
+        return None
+    opened = sessions.reopen(waits.id)
+    try:
+        may_leave(opened.session)
+    except UsageError as error:
+        raise SetupError(f"{waits.endpoint}: {error}; `waltz` goes on there") from None
+    mine = opened.session.endpoint
+    at_work = isinstance(opened.session.stage, (Waiting, Scoping, Working))
+    if not at_work or mine is None or mine.key != endpoint.key:
+        return None
+    return taken_up(opened, ports)

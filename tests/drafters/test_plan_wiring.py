@@ -61,7 +61,26 @@ ADVICE = "- Catch what is thrown with `@ControllerAdvice`."
 JAVA = "api/src/main/java/org/acme"
 CONFIG = f"{JAVA}/config/SecurityConfig.java"
 OPEN = "POST /api/auth/login"
+SHOWN = """- Middleware (`src/middleware/index.ts`) attaches the user to `context.locals`
+- The middleware is non-blocking
+- `LoanService` has all that is done with loans
+- Parse the body in try/catch for JSON errors
+
+```
+src/
+├── services/
+│   └── loan.service.ts
+```
+"""
+LISTED = "`LoanService` lends.\n\n```\ntests/api/   # of the API (loans, books)\n```\n"
+GLOBBED = "- Commands & DTOs (`domain/*_dto.py`) are dataclasses."
 WIRED = [
+    ("Astro", "POST /api/loans", SHOWN, (), "`src/services/loan.service.ts` (new if missing)"),
+    ("Astro", "POST /api/loans", SHOWN, (), "`createLoan` is a method of `LoanService`"),
+    ("Astro", "POST /api/loans", SHOWN, (), "`POST /api/loans` checks the caller itself too"),
+    ("FastAPI", "POST /api/loans", LISTED, (), "`app/services/loans.py` (new if missing)"),
+    ("FastAPI", "POST /api/loans", LISTED, (), "`tests/api/test_loans.py` (new if missing)"),
+    ("Django REST framework", "POST /api/loans", GLOBBED, (), "`domain/loan_dto.py` (new if"),
     ("ASP.NET Core 9", "POST /api/loans", "", (), "Register `LoanService` for injection"),
     ("ASP.NET Core 9", "POST /api/loans", "", (), "`[Authorize]`"),
     ("ASP.NET Core 9", "POST /api/loans", MINIMAL, (), "Map the endpoint with the others"),

@@ -12,7 +12,9 @@ from agent.core.spec import Rule
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import trimmed
+from agent.drafters.builtin.planning.places.ground import Place, repo_path
 from agent.drafters.builtin.planning.places.stacks import Role, Stack, stacks
+from agent.drafters.builtin.planning.subject import cased
 
 Line = tuple[Source, str]
 
@@ -27,7 +29,10 @@ _ABOUT: dict[Role, tuple[str, ...]] = {
         r"\blimit of\b",
     ),
     "validation": (r"\bzod\b|fluentvalidation|\bvalidators?\b",),
-    "service": (r"\bservices?\b|\bsession: |\brepositor", r"context\.locals|\bSupabaseClient\b"),
+    "service": (
+        r"\bservices?\b|\bsession: |\brepositor",
+        r"context\.locals\.supabase\b|\bSupabaseClient\b|\bsupabase from context\.locals\b",
+    ),
     "route": (
         r"prerender|\bController\w*`|\brouters?\b|status_code|\bAPI routes?\b|@RestController",
         r"ProblemDetails",
@@ -65,6 +70,7 @@ _MAPS = deferred(
     re.IGNORECASE,
 )
 # "DTOs (`domain/*_dto.py`)": where types of a kind have a file for each resource.
+_SERVICE = deferred(r"\b[A-Z]\w*Service\b")
 _GLOB = deferred(
     r"\b(?P<kinds>(?:commands?|dtos?|schemas?|serializers?)\b[ &/,\w]{0,20})\W{1,6}`"
     r"(?P<glob>[\w./-]+/\*[._-]\w+\.\w+)`",
@@ -124,20 +130,29 @@ def rules_for(brief: Brief, role: Role, lines: Sequence[Line]) -> list[Fact]:
     return list(dict.fromkeys(one for one in hits if one is not None))
 
 
-def globbed(brief: Brief) -> list[Fact]:
-    """Types of a kind that rules give files of their own by a pattern, as it stands there."""
+def globbed(brief: Brief) -> list[tuple[Fact, Place]]:
+    """Types of a kind that rules give files of their own by a pattern, with that of this one."""
     found = []
-    for rule in brief.spec.rules:
-        for number, line in enumerate(brief.passages.lines(rule.path), start=1):
-            hit = (
-                None if APART.search(line) or not is_for(rule, brief.stack) else _GLOB.search(line)
-            )
-            if hit is not None and hit["glob"].endswith(brief.stack.suffix or "\n"):
-                source = Source(path=rule.path, line=number, last=number)
-                found.append(
-                    Fact(text=f"{hit['kinds'].strip()}: `{hit['glob']}`", sources=(source,))
-                )
+    for source, hit in ruled(brief, _GLOB):
+        path = repo_path(hit["glob"].replace("*", brief.subject.thing))
+        if path is not None and path.suffix == brief.stack.suffix and not APART.search(hit.string):
+            place = Place(path=path, new=path.value not in brief.layout.there, shared=True)
+            fact = Fact(text=f"{hit['kinds'].strip()}: `{hit['glob']}`", sources=(source,))
+            found.append((fact, place))
     return found
+
+
+def service_class(brief: Brief) -> list[Fact]:
+    """The class that the rules name as the resource's service; the function is its method."""
+    place, subject = brief.layout.place("service"), brief.subject
+    if place is None or not place.new or place.path.suffix not in {".py", ".ts"}:
+        return []
+    names = {f"{cased(one, 'pascal')}Service" for one in (subject.thing, subject.things)}
+    for source, hit in ruled(brief, _SERVICE):
+        if hit[0] in names and not brief.function.startswith(hit[0]):
+            text = brief.say("step-service-class", function=brief.function, name=hit[0])
+            return [Fact(text=text, sources=(source,))]
+    return []
 
 
 def maps_errors(brief: Brief) -> tuple[Source, ...]:
@@ -215,6 +230,14 @@ def is_for(rule: Rule, stack: Stack) -> bool:
     ends = {hit[0] for glob in rule.globs if (hit := re.search(r"\.\w+$", glob))}
     suffixes = {layer.suffix for layer in stack.layers}
     return not ends or not suffixes or bool(ends & suffixes)
+
+
+def ruled(brief: Brief, words: re.Pattern[str]) -> Iterator[tuple[Source, re.Match[str]]]:
+    """The lines of the rules on server code that have these words, whatever they stand in."""
+    for rule in brief.spec.rules:
+        for number, line in enumerate(brief.passages.lines(rule.path), start=1):
+            for hit in words.finditer(line) if is_for(rule, brief.stack) else ():
+                yield Source(path=rule.path, line=number, last=number), hit
 
 
 def bullets(brief: Brief) -> Iterator[Line]:

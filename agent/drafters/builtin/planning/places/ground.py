@@ -20,6 +20,7 @@ from agent.drafters.builtin.planning.places.knownfiles import (
     files_planned,
     files_shown,
     files_there,
+    resource_part,
 )
 from agent.drafters.builtin.planning.places.papers import papers
 from agent.drafters.builtin.planning.places.stacks import Stack
@@ -29,6 +30,9 @@ _FOLDER = deferred(r"(?<![\w/:.@])(?:\./)?((?:[\w.@-]+/)+[\w.@-]*)")
 _OF_PAGES = deferred(r"(?:^|/)(?:frontend|client|web|ui|mobile|web-\w+|[\w-]+-(?:frontend|web))/")
 _SCRIPTS = frozenset((".ts", ".tsx", ".js", ".jsx"))
 _CODE = _SCRIPTS | {".py", ".cs", ".java", ".php"}
+# `tests/api/  # tests of endpoints (books, shelves)`
+_LISTED = deferred(r"\([^()]*,[^()]*\)")
+_WORD = deferred(r"[^\W\d_][\w-]*")
 # A project of tests in .NET is a folder of that name.
 _TESTED = re.compile(r"`([A-Z]\w*(?:\.\w+)*\.Tests?)`")
 
@@ -123,7 +127,15 @@ class Ground:
         if source is None and new:
             named = (one.sources.get(path.value) for one in self.files[1:])
             source = next(filter(None, named), None)
-        return Place(path=path, new=new, source=source)
+        return Place(path=path, new=new, source=source, shared=new and self._is_told(path))
+
+    def _is_told(self, path: RepoPath) -> bool:
+        """Whether a document shows the file, or says of its folder that it has one for this."""
+        if any(path.value in one.values for one in self.drawn):
+            return True
+        wanted = fold(resource_part(path))
+        lists = (_LISTED.search(one.said) for one in self.named if one.path == path.folder)
+        return any(hit and wanted in map(fold, _WORD.findall(hit[0])) for hit in lists)
 
     def _moves(self, path: RepoPath, inner: RepoPath) -> bool:
         """Whether a folder exists in that of the server and not at the top."""

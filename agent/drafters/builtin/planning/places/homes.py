@@ -144,7 +144,8 @@ def _home(layer: Layer, values: Mapping[str, str], top: str, ground: Ground) -> 
         return None
     path = repo_path(_in_parts(top + layer.home.format(**values), values["thing"], ground))
     # A file that is the same for every resource is the framework's, or made by the first of them.
-    return replace(ground.place(path), shared="{" not in layer.home) if path else None
+    place = ground.place(path) if path is not None else None
+    return replace(place, shared=place.shared or "{" not in layer.home) if place else None
 
 
 def _in_parts(home: str, thing: str, ground: Ground) -> str:

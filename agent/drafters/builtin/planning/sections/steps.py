@@ -11,7 +11,7 @@ from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.dotnet import service_rule, validator
 from agent.drafters.builtin.planning.facts.modelled import new_model
 from agent.drafters.builtin.planning.facts.recipe import of_layer, recipe
-from agent.drafters.builtin.planning.facts.rulebook import globbed
+from agent.drafters.builtin.planning.facts.rulebook import globbed, service_class
 from agent.drafters.builtin.planning.facts.stepdraft import StepDraft
 from agent.drafters.builtin.planning.facts.testkit import testkit
 from agent.drafters.builtin.planning.facts.wording import quoted
@@ -39,6 +39,7 @@ from agent.drafters.builtin.planning.sections.wiring import (
     fronted,
     included,
     injected,
+    malformed,
     module,
     seen,
     wired,
@@ -112,7 +113,7 @@ def _types(brief: Brief) -> StepDraft | None:
             listed = ", ".join(details)
             details = [brief.say("step-types-of", endpoint=brief.endpoint, types=listed)]
         details += annotated(brief, [one for one in taking(brief) if one in missing])
-        details += map(str, globbed(brief))
+        details += [str(one) for one, _ in globbed(brief)]
     elif brief.stack.untyped or not (given or shown) or not _is_unnamed(brief):
         return None
     else:
@@ -120,7 +121,7 @@ def _types(brief: Brief) -> StepDraft | None:
         sides = [_side(brief, "body", given), _side(brief, "answer", shown)]
         details = ["; ".join(one for one in sides if one)]
     draft = _draft(brief, "types", about, details, _proof(brief, "types", about))
-    own = filter(None, map(brief.place_of, names.missing()))
+    own = [*filter(None, map(brief.place_of, names.missing())), *(at for _, at in globbed(brief))]
     return replace(draft, places=tuple(dict.fromkeys(own))) if names.needed() else draft
 
 
@@ -220,11 +221,14 @@ def _service(brief: Brief) -> StepDraft:
     own += [row[1]] if row else []
     told += [brief.say("step-service-row", table=row[0], name=_stem(row[1]))] if row else []
     details = [*does(brief, by_service(brief)), *_through(brief), *handed(brief)]
-    details += ["; ".join(told), *service_rule(brief)]
+    held = service_class(brief)
+    details += ["; ".join(told), *map(str, held), *service_rule(brief)]
     model, homes = new_model(brief)
     proof = _proof(brief, "service", brief.function)
     parted = (*own, *(one for _, one in parts), *homes, *keyed(brief))
-    return _draft(brief, "service", brief.function, [*details, *model], proof).beside(parted)
+    draft = _draft(brief, "service", brief.function, [*details, *model], proof)
+    known = [replace(one, shared=one.shared or bool(held)) for one in draft.places]
+    return replace(draft, places=(*known, *parted))
 
 
 def _parts(brief: Brief) -> list[tuple[str, Place]]:
@@ -246,7 +250,7 @@ def _route(brief: Brief) -> StepDraft | None:
     front, places = fronted(brief)
     closed = work_of(brief).closed
     details = [*called(brief), *seen(brief), *injected(brief, closed=closed), *bounded(brief)]
-    details += [*wired(brief, closed=closed), *front]
+    details += [*malformed(brief), *wired(brief, closed=closed), *front]
     made, about = caught(brief), brief.endpoint
     places += (made,) if made is not None and made.new else ()
     return _draft(brief, "route", about, details, _proof(brief, "route", about)).beside(places)
@@ -258,16 +262,14 @@ def _register(brief: Brief) -> StepDraft | None:
     held = brief.stack.name == "nest" and not any(one and one.new for one in (place, route))
     if place is None or held:
         return None
-    if not brief.router:
-        served = brief.say("step-proof-registered", path=brief.spec.endpoint.path)
-        held_by, places = module(brief)
-        held_by = held_by or brief.say("step-register-entered", endpoint=brief.endpoint)
-        details = [held_by, included(brief)]
-        return _draft(brief, "register", brief.subject.things, details, served).beside(places)
-    call = f"include_router({brief.router}.router)"
-    details = [brief.say("step-register-does", call=call, place=f"`{place.path}`")]
     proof = brief.say("step-proof-registered", path=brief.spec.endpoint.path)
-    run = brief.commands.tests
+    if not brief.router:
+        within, places = module(brief)
+        entered = brief.say("step-register-entered", endpoint=brief.endpoint)
+        details = [within or entered, included(brief)]
+        return _draft(brief, "register", brief.subject.things, details, proof).beside(places)
+    call, run = f"include_router({brief.router}.router)", brief.commands.tests
+    details = [brief.say("step-register-does", call=call, place=f"`{place.path}`")]
     proof = f"`{run}`; {proof}" if run else proof
     return _draft(brief, "register", brief.router, details, proof)
 
@@ -275,8 +277,7 @@ def _register(brief: Brief) -> StepDraft | None:
 def _tests(brief: Brief) -> StepDraft:
     details = tests(brief) or [brief.say("step-tests-open", endpoint=brief.endpoint)]
     details += testkit(brief)
-    place = brief.layout.place("tests")
-    run = brief.commands.tests
+    place, run = brief.layout.place("tests"), brief.commands.tests
     if run and place is not None and "pytest" in run:
         run = f"{run} {place.path}"
     bare = brief.commands.untested

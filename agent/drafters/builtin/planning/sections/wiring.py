@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from agent.core.documents import RepoPath
@@ -10,6 +11,7 @@ from agent.drafters.builtin.planning.callers.callers import asked_role
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.injected import caller_given, refuses_otherwise
+from agent.drafters.builtin.planning.facts.rulebook import ruled
 from agent.drafters.builtin.planning.facts.wording import quoted
 from agent.drafters.builtin.planning.places.ground import Place
 from agent.drafters.builtin.planning.sections.everywhere import opened
@@ -24,6 +26,16 @@ from agent.drafters.builtin.project.naming import snake
 _CHANGES = ("create", "update", "delete")
 _MANY = 429
 _INVALID, _UNPROCESSABLE = 400, 422
+# A middleware that no route may rely on, and a body that may be none.
+_LATE = deferred(
+    r"\bmiddleware\b.*\b(?:non-?blocking|(?:don't|do not|never) rely)"
+    r"|\bmiddleware\b.*\b(?:nie blokuj|nieblokuj|nie polegaj)",
+    re.IGNORECASE,
+)
+_PARSED = deferred(
+    r"\b(?:pars|catch|handl|obs\u0142u\u017c|przechwy)\w*\b.{0,40}\bJSON\b.{0,12}\b(?:error|b\u0142\u0119d)",
+    re.IGNORECASE,
+)
 # Where every route is mounted by hand, once for a file.
 _MOUNTED = ("express", "fastapi", "flask", "go")
 
@@ -144,8 +156,20 @@ def fronted(brief: Brief) -> tuple[list[str], tuple[Place, ...]]:
     place = brief.clients().place("middleware") if asked else None
     if place is None or not place.new or place.source is None:
         return [], ()
+    late = [source for source, _ in ruled(brief, _LATE)][:1]
     text = brief.say("step-wired-fronted", path=f"`{place.path}`")
-    return [str(Fact(text=text, sources=(place.source,)))], (place,)
+    text += brief.say("step-wired-itself", endpoint=brief.endpoint) if late else ""
+    return [str(Fact(text=text, sources=(place.source, *late)))], (place,)
+
+
+def malformed(brief: Brief) -> list[str]:
+    """That a body which is no JSON is refused as bad input, where the rules want it caught."""
+    bad = [one for one in brief.statuses(_INVALID) if brief.body]
+    said = [source for source, _ in ruled(brief, _PARSED)]
+    if not (bad and said):
+        return []
+    sources = (said[0], *brief.status(bad[0]).sources)
+    return [str(Fact(text=brief.say("step-wired-json", code=_INVALID), sources=sources))]
 
 
 def _parts(brief: Brief, *, closed: bool) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from agent.core.documents import RepoPath, Role
 from agent.core.values import dataclass
 from agent.sources.finding.givenup import given_up
-from agent.sources.finding.roles import TALK, in_closed_folder, titles
+from agent.sources.finding.roles import TALK, in_closed_folder, is_set_aside, titles
 from agent.sources.plans.plantitles import read_title
 from agent.sources.text.likeness import DATA, READ, resembles
 from agent.sources.text.words import fold
@@ -50,6 +50,8 @@ def _why(path: RepoPath, role: Role, head: str | None, named: Collection[Role]) 
         return "only Markdown, YAML and JSON are read"
     if folder := in_closed_folder(path):
         return f"it lies below {folder}/"
+    if is_set_aside(path):
+        return "its folder or name says that it is set aside"
     if head is None:
         return "it cannot be read"
     if line := given_up(path, role, head):

@@ -11,14 +11,23 @@ from agent.sources.text.notation import bare, unnumbered
 _IDENTIFIER = r"[A-Za-z_][\w$]*"
 _QUALIFIED = deferred(rf"(?:\"?{_IDENTIFIER}\"?\.)?\"?{_IDENTIFIER}\"?")
 _CODE = deferred(r"`([^`]+)`")
+# What a title says before or after a table's name: "Structure of the `x` table", "X schema".
+_FORM = r"(?:schema|schemat|structure|struktura|definition|definicja)"
+_FORMED = deferred(
+    rf"{_FORM}\W+(?:(?:of|for|dla) )?(?:the )?(?=(?:table|tabel[aię])\W+\w|\w+ table\b)"
+    rf"|(?=(?:table|tabela) {_FORM}\s*[:\u2013\u2014-]\s*\w)",
+    re.IGNORECASE,
+)
+_FORM_LAST = deferred(rf"(?<=\w) {_FORM}$", re.IGNORECASE)
 _PREFIX = deferred(
-    r"(?:db |database )?(?:tables?|tabel[aeę]|tabell[ae]n?|tablas?|tablo|bảng|таблиц[аы]"
+    r"(?:db |database )?(?:tables?|tabel[aeęi]|tabell[ae]n?|tablas?|tablo|bảng|таблиц[аы]"
     r"|entity|entities|encj[ai]|entité|entidade?|entität|entità|сущность|model|collection|kolekcj[ai]|colección"
-    r"|relation)\b\s*[:\-\u2013\u2014]*\s*",
+    rf"|relation)\b(?: {_FORM}\b)?\s*[:\-\u2013\u2014]*\s*",
     re.IGNORECASE,
 )
 _SUFFIX = deferred(
-    r"[\s-]+(?:table|tabelle|tablo|tabela|collection|entity|entität)$", re.IGNORECASE
+    rf"[\s-]+(?:table|tabelle|tablo|tabela|collection|entity|entität)(?: {_FORM})?$",
+    re.IGNORECASE,
 )
 # Chinese, Japanese and Korean: a name of a table stands there in Latin letters.
 _EAST = deferred("[\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef]")
@@ -28,13 +37,14 @@ _ABBREVIATED = frozenset(["id", "pk", "fk", "sql", "er", "erd", "db", "api", "js
 _SPOKEN = frozenset(
     [
         *("why", "how", "what", "when", "where", "which", "vs", "versus", "is", "are", "not"),
-        *("with", "without", "dlaczego", "jak", "warum", "wie", "pourquoi"),
+        *("with", "without", "dlaczego", "jak", "warum", "wie", "pourquoi", "schemat", "payload"),
+        *("database", "baza"),
     ]
 )
 _PART = deferred(
     r"(?:create table|foreign keys?|klucze?|kolumn\w*|columns?|fields?|pola|attributes?|atrybut\w*"
     r"|(?:key|kluczowe|inne) \w+"
-    r"|constraints?|ogranicz\w*|struktura|structure|schema|definition|definicja|sql|ddl"
+    rf"|constraints?|ogranicz\w*|(?:table |tabel[ai] )?{_FORM}|sql|ddl"
     r"|columns? .*|kolumny .*|ograniczenia .*|additional (?!notes).*|dodatkowe (?!uwagi).*"
     # The same in German, the Romance languages, Russian, Ukrainian, Czech and Turkish.
     r"|spalten|felder|attribute|einschränkungen|fremdschlüssel|columnas|campos|atributos|restricciones"
@@ -58,7 +68,7 @@ def table_name(text: str, *, strict: bool = False) -> str:
     """
     if _COLUMN.search(text) or _ABSTRACT.search(text):
         return ""
-    title = unnumbered(bare(text))
+    title = _FORMED.sub("", unnumbered(bare(text)), count=1)
     if _EAST.search(title):
         return _only_latin(title)
     codes = [found for found in _CODE.findall(text) if _QUALIFIED.fullmatch(found)]
@@ -68,6 +78,7 @@ def table_name(text: str, *, strict: bool = False) -> str:
     said = _PREFIX.match(title)
     name = title[said.end() :] if said else title
     name = re.split(r"\s(?:--|[\u2013\u2014-])\s|[:(]|\s_\(", name, maxsplit=1)[0].strip(" .\"'_")
+    name = name if strict else _FORM_LAST.sub("", name)
     called, name = name, _SUFFIX.sub("", name)
     if _FILE.search(name):
         return ""
@@ -98,7 +109,7 @@ def is_part_name(title: str) -> bool:
     text = unnumbered(title).strip(" :*")
     if _EAST.search(text):
         return not _only_latin(text)
-    return _PART.fullmatch(text) is not None
+    return _PART.fullmatch(text) is not None and _FORMED.match(text) is None
 
 
 def _only_latin(title: str) -> str:

@@ -11,7 +11,7 @@ from agent.core.patterns import deferred
 from agent.core.values import dataclass
 from agent.sources.tables.dbconstraints import TITLE, is_group
 from agent.sources.tables.ddl import unquoted
-from agent.sources.text.notation import bare, labelled, unnumbered
+from agent.sources.text.notation import bare, call, labelled, unnumbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -134,7 +134,9 @@ def topic_of(titles: Sequence[str]) -> Topic | None:
 
 
 def topic_named(title: str) -> Topic | None:
-    """What a title says that it is about, of what stands beside tables."""
+    """What a title says that it is about, of what stands beside tables; none for an endpoint."""
+    if call(title) is not None:
+        return None
     title = _FUNCTION.sub("", title)
     return next((topic for topic, pattern in _TOPICS if pattern.search(title)), None)
 

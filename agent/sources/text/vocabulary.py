@@ -102,8 +102,8 @@ _NOT_THE_LIST = deferred(
     r"between|między|relation(?!al)|relacj(?!yjn)|polic|\brls\b|standard", re.IGNORECASE
 )
 _NO_TABLES = deferred(
-    r"relation|relacj|index|indeks|polic|polityk|\brls\b|row[- ]level|security|bezpiecze|trigger"
-    r"|wyzwalacz|\bviews?\b|widok|enum|wylicz|function|funkcj|partition|partycj|migra|notes\b|uwag"
+    r"relation(?!al)|relacj(?!yjn)|index|indeks|polic|polityk|\brls\b|row[- ]level|security"
+    r"|bezpiecze|trigger|wyzwalacz|\bviews?\b|widok|enum|wylicz|function|funkcj|partition|partycj|migra|notes\b|uwag"
     r"|^\W*(?:\d[\d.]*\W+)?note\b"
     r"|decy[sz]|decisi|decisõ|decisã|next steps|kolejne kroki|następne kroki"
     r"|validation|walidac|extension|rozszerze|(?:custom|helper|postgres\w*) type|user-defined"

@@ -49,8 +49,8 @@ _FIELD = deferred(
 )
 _MODEL_TYPE = deferred(r"(?:models\.)?(?:[A-Z]\w*Field|ForeignKey)\b")
 _OWN_TYPE = deferred(
-    rf"{_NAME}\s*(?::\s*|\s)(?P<type>(?!(?:{_KEYWORD})\b)[A-Za-z_][A-Za-z0-9_.]*(?:\([^()]*\))?)"
-    rf"(?P<rest>[\s,(]+(?:{_KEYWORD})\b(?!-).*)",
+    rf"{_NAME}\s*(?::\s*|\s)(?P<type>(?!(?:{_KEYWORD}|constraints?|ogranicze\w+)\b)[A-Za-z_][\w.]*"
+    rf"(?:\([^()]*\))?)(?P<rest>[\s,(]+(?:{_KEYWORD})\b(?!-).*)",
     re.IGNORECASE,
 )
 _CONSTRAINT = deferred(

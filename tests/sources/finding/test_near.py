@@ -40,6 +40,11 @@ from agent.sources.text.likeness import resembles
             "### Payments \u2014 Implementation Plan\n\n1) Accounts\n",
             "no endpoint with steps can be read in it",
         ),
+        (
+            "docs/old/x-implementation-plan.md",
+            "# API Endpoint Implementation Plan: X",
+            "its folder or name says that it is set aside",
+        ),
         ("src/api-plan.ts", "", None),
         ("README.md", "# Shop", None),
     ],

@@ -169,6 +169,8 @@ def test_display_names_become_identifiers() -> None:
         "```sql\nCREATE TABLE\n```",
         "2. YAML files\n\n- `books.yaml` - all\n  - `id`: String\n",
         "```sql\nCREATE VIEW a AS SELECT 1;\n```",
+        "19. Unikalne ograniczenie `UNIQUE(shelf_id, title)` na `books`.",
+        "2. Dodanie ograniczeń CHECK: `size > 0`.",
         "\0",
     ],
 )
@@ -427,6 +429,15 @@ def test_tables_under_headings_in_other_letters() -> None:
         ("用户表 users", "users"),
         ("用户 ID", ""),
         ("a 和 b", ""),
+        ("Relational database\n\n### Schema: Table `books`", "books"),
+        ("Structure of the `books` table", "books"),
+        ("Table structure: books", "books"),
+        ("Struktura tabeli books", "books"),
+        ("Book table schema", "book"),
+        ("Books schema", "Books"),
+        ("`books`\n\n### Table structure", "books"),
+        ("Vector database: Faiss\n\n### Schemat metadanych", ""),
+        ("Payload metadata (JSON)", ""),
     ],
 )
 def test_which_headings_name_a_table(title: str, name: str) -> None:
@@ -626,7 +637,7 @@ def test_tables_listed_in_a_fence_by_name() -> None:
         ("price", "DECIMAL(6,2)", ()),
     ]
     assert books.constraints == ("FOREIGN KEY (shelf_id) REFERENCES shelves(id)",)
-    assert books.source.line == 12
+    assert books.source.line == 9
 
 
 def test_tables_named_in_bold_inside_a_numbered_item() -> None:
@@ -856,3 +867,12 @@ def test_what_a_title_in_brackets_is_about(title: str) -> None:
 def test_a_heading_that_speaks_of_a_note_as_a_thing_is_a_table() -> None:
     text = "# DB\n\n## Tables\n\n### Loan Note\n\n- id: uuid\n\n### Notes\n\n- seen: twice\n"
     assert [one.name for one in found(text)] == ["loan_note"]
+
+
+def test_what_an_endpoint_does_to_an_index_is_no_index() -> None:
+    text = (
+        "# DB\n\n### `pens`\n\n- `id` uuid PK\n\n## Flow\n\n1. **Upload**: makes `pens`.\n"
+        "2. **Indexing (`POST /pens/{id}/index`):**\n   - It takes `pens` from the store.\n"
+    )
+    (table,) = found(text)
+    assert table.indexes == ()

@@ -10,7 +10,7 @@ from agent.core.findings import Contradiction, Finding, Precedence, Statement
 from agent.core.spec import Endpoint, Listed
 from agent.core.values import dataclass
 from agent.sources.endpoints.spelling import means
-from agent.sources.gathering.merging import bounded, topic_of
+from agent.sources.gathering.merging import bound, bounded, topic_of
 from agent.sources.passages.inputs import general_rules, rule_for, rules
 from agent.sources.values.bounds import for_type
 
@@ -114,7 +114,7 @@ def _limits(field: Parameter, rule: Parameter | None) -> Iterator[tuple[Limit, L
         limit = field.limit(other.kind)
         if limit is None or limit.source == other.source or limit.kind in {"format", "choices"}:
             continue
-        if limit.value != other.value:
+        if bound(limit) != bound(other):
             yield limit, other
 
 

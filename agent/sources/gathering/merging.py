@@ -158,7 +158,7 @@ def _differing(
         yield "need", _said(first, _WORDS[bool(needs[0])]), _said(second, _WORDS[bool(needs[1])])
     for limit in first.limits:
         other = second.limit(limit.kind)
-        if other is not None and _bound(limit) != _bound(other):
+        if other is not None and bound(limit) != bound(other):
             yield topic_of(limit), bounded(limit), bounded(other)
 
 
@@ -186,7 +186,8 @@ def bounded(limit: Limit) -> Statement:
     return Statement(text=f"{_SIGNS.get(limit.kind, '')}{limit.value}", source=limit.source)
 
 
-def _bound(limit: Limit) -> object:
+def bound(limit: Limit) -> object:
+    """What a limit says, alike for all ways to write it."""
     if limit.kind == "choices":
         return frozenset(one.strip(" `'\"").casefold() for one in limit.value.split("|"))
     try:

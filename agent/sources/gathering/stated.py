@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from agent.core.documents import Source
@@ -24,6 +25,11 @@ _OF_ALL = deferred(
 _NOT_NOW = deferred(
     r"\b(?:future|later|consider|no|not|new|when|if|needed|optional|example|e\.g|np|GET|POST|PUT"
     r"|PATCH|DELETE)\b|\bprzysz|\bnow\w+ wersj|\bmigrac|\bje\u015bli\b",
+    re.IGNORECASE,
+)
+_LEFT_OUT = deferred(
+    r"\b(?:version|prefix|wersj|prefiks)\w*[^.]*\b(?:omit|left out|optional|pomin|pomij|opcjonaln)"
+    r"|\b(?:omit|pomin|pomij)\w*[^.]*\b(?:version|prefix|wersj|prefiks)",
     re.IGNORECASE,
 )
 _FORM = deferred(r"format|envelope|structure|struktur|kopert", re.IGNORECASE)
@@ -64,9 +70,13 @@ def _version(document: Document) -> Statement | None:
     """The beginning of all paths, with its version, where a line says that it is so now."""
     if not _VERSION.search(document.text):
         return None
-    for at, line in enumerate(mended(document.text).split("\n"), start=1):
+    lines = mended(document.text).split("\n")
+    for at, line in enumerate(lines, start=1):
         hit = _VERSION.search(line)
         if hit is not None and _OF_ALL.search(line) and not _NOT_NOW.search(line):
+            below = takewhile(lambda one: not one.startswith("#"), lines[at:])
+            if any(map(_LEFT_OUT.search, below)):
+                continue
             return Statement(text=hit[0], source=document.source(at, at))
     return None
 
@@ -109,13 +119,14 @@ def _enveloped(document: Document, within: Source) -> tuple[Statement, ...]:
 
 
 def _label(lines: Sequence[str], before: int) -> Iterable[str]:
-    """The nearest lines above that say something, up to the heading."""
+    """The nearest lines above that say something, and the heading."""
     said = 0
     for line in reversed(lines[:before]):
-        if line.strip():
+        heading = line.startswith("#")
+        if heading or (line.strip() and said < _LABEL):
             yield line
-            said += 1
-        if line.startswith("#") or said == _LABEL:
+        said += bool(line.strip())
+        if heading:
             return
 
 

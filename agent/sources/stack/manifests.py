@@ -38,6 +38,8 @@ _BY_LINE: Mapping[str, re.Pattern[str]] = {
     "go.mod": re.compile(r"^\s*(?:require\s+)?([\w.-]+\.[\w.-]+/[\w./-]+)\s+v"),
     "Gemfile": re.compile(r"^\s*gem\s+[\"']([\w-]+)[\"']"),
 }
+# An alias of a catalog, which is written with dots for the hyphens: `libs.spring.boot.starter`.
+_ALIAS = deferred(r"\blibs\.(?:plugins\.)?([\w.]+)")
 _SIGNS: tuple[tuple[str, re.Pattern[str], str], ...] = (
     (".csproj", re.compile(r"Sdk=\"Microsoft\.NET\.Sdk\.Web\""), "sdk:web"),
     (".csproj", re.compile(r"<Project\b"), "lang:csharp"),
@@ -101,7 +103,8 @@ def _packages(path: RepoPath, text: str, lines: list[str]) -> Iterator[tuple[str
     else:
         pattern = _BY_LINE[name if name in _BY_LINE else _ending(name)]
         for number, line in enumerate(lines, 1):
-            for one in pattern.finditer(line[:500]):
+            said = _ALIAS.sub(lambda one: f"'{one[1].replace('.', '-')}'", line[:500])
+            for one in pattern.finditer(said):
                 yield one[1], number
 
 

@@ -106,6 +106,8 @@ def test_what_a_row_can_be_is_none(before: str, after: str) -> None:
         ("All paths are prefixed with `/api/v1`.", True),
         ("Current version: `/api/v1/...`", True),
         ("Future versions will all use `/api/v2`.", False),
+        ("Format: `/api/v1/{resource}`\n\nThe version prefix may be omitted for now.", False),
+        ("Format: `/api/v1/{x}`\n\nW MVP wersj\u0119 mo\u017cna pomin\u0105\u0107.", False),
         ("No version prefix in URLs (all of /api/v1/)", False),
         ("The base of the shop's other API is /v1.", False),
     ],
@@ -125,7 +127,10 @@ def test_the_form_of_all_answers_against_the_one_that_is_shown() -> None:
     assert not any(one.startswith("form") for one in told("POST", api=ENVELOPE))
 
 
-@pytest.mark.parametrize("label", ["### Error format", "### Format of pagination"])
+@pytest.mark.parametrize(
+    "label",
+    ["### Error format", "### Format of pagination", "### Pagination\n\na\n\nb\n\nc\n\nFormat:"],
+)
 def test_the_form_of_something_else_is_none(label: str) -> None:
     other = ENVELOPE.replace("### Response format\n\nAll answers have a standard envelope:", label)
     assert not any(one.startswith("form") for one in told("GET", api=other))
@@ -157,3 +162,9 @@ def test_a_list_is_a_form_of_its_own() -> None:
 
 def test_lines_that_end_as_on_an_old_mac() -> None:
     assert told("POST", api=ENVELOPE.replace("\n", "\r")) == told("POST", api=ENVELOPE)
+
+
+@pytest.mark.parametrize(("written", "found"), [("300.0", False), ("200", True)])
+def test_a_limit_written_otherwise_is_the_same(written: str, *, found: bool) -> None:
+    said = told("POST", api=f"## Validation\n\n### Books\n\n- `title`: max {written}\n")
+    assert any(one.startswith("length of `title`") for one in said) is found

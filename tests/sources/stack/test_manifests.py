@@ -89,6 +89,11 @@ GO = "module x\n\ngo 1.22\n\nrequire (\n\tgithub.com/gin-gonic/gin v1.9.1\n)\n"
                 "org.junit.jupiter:junit-jupiter": 4,
             },
         ),
+        (
+            "build.gradle.kts",
+            "dependencies {\n    implementation(libs.spring.boot.starter.web)\n}",
+            {"spring-boot-starter-web": 2},
+        ),
         ("go.mod", GO, {"lang:go": 3, "github.com/gin-gonic/gin": 6}),
         (
             "composer.json",

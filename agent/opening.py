@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from agent import lazy
+from agent.core.keywords import NO, YES
 from agent.core.page import Page, Span, line
 from agent.core.patterns import deferred
 from agent.core.values import dataclass
@@ -19,10 +20,10 @@ QUESTION: Page = (line("Which endpoint are we working on?", Span("   Tab lists t
 
 OF_FEATURES: Page = (line("Which feature are we working on?", Span("   Tab lists them", "dim")),)
 
-_YES = frozenset(("", "y", "yes", "t", "tak"))
-_NO = frozenset(("n", "no", "nie"))
 _QUIT = frozenset(("q", "quit", "exit"))
-_ENDPOINT = deferred(r"[A-Za-z]+ +/\S+")
+_ENDPOINT = deferred(r"[A-Za-z]+ +/\S+|/\S+/\S*|(?i:get|post|put|patch|delete) +\S+")
+_SAID = deferred(r"[/?!]")
+_ANSWERS = "Enter, y, a /command or a ? question goes on there; n, or an endpoint, is for another"
 _BEHIND = (
     "agent.conversation",
     "agent.completing",
@@ -56,7 +57,8 @@ _STATES = {
 class Opening:
     """What the user said first: to go on with a session, or which endpoint.
 
-    `words` is None where nothing was asked; `session_id` None begins anew.
+    `words` is None where nothing was asked; they are said in the session of `session_id`, which
+    is None to begin anew.
     """
 
     session_id: str | None = None
@@ -82,19 +84,22 @@ def resume_or_not(
 ) -> Opening:
     """Ask whether to go on until that is answered; a yes is the default.
 
-    An endpoint is an answer as well: this session's goes on, another one begins anew.
+    An endpoint is an answer as well: this session's goes on, another one begins anew; and so is
+    what may be said anywhere, a command or a question: it is said where it goes on.
     `behind` is what else is loaded meanwhile. EOFError when the user leaves.
     """
     screen.show(where(summary, now))
     ask = Ask(drawn=lambda _redraw: lazy.behind(lambda: load(behind)))
-    while (word := (said := reader.ask(ask).strip()).casefold()) not in _YES | _NO:
+    while (word := (said := reader.ask(ask).strip()).casefold()) not in {"", *YES, *NO}:
         if word.removeprefix("/") in _QUIT:
             raise EOFError
         if _ENDPOINT.fullmatch(said):
             same = word == (summary.endpoint or "").casefold()
-            return Opening(session_id=summary.id) if same else Opening(words=said)
-        screen.say("Enter or y goes on there; n, or a method and path, begins anew", "warn")
-    return Opening(session_id=summary.id if word in _YES else None)
+            return Opening(session_id=summary.id) if same else Opening(words=said.lstrip("/"))
+        if _SAID.match(said):
+            return Opening(session_id=summary.id, words=said)
+        screen.say(_ANSWERS, "warn")
+    return Opening(session_id=None if word in NO else summary.id)
 
 
 def tally(counts: Mapping[str, int], say: Callable[[str], str] = str) -> str:
@@ -125,7 +130,7 @@ def where(summary: SessionSummary, now: datetime) -> Page:
     when = (", ", Span(moment(summary.last, now), "own")) if summary.last else ()
     return (
         line(Span(head, "title"), ", ", Span(so_far, "own"), *when),
-        line("Go on there?   Enter or [y], [n] begins anew"),
+        line("Go on there?   Enter or [y]; [n] is for another endpoint"),
     )
 
 

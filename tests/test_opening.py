@@ -34,7 +34,7 @@ SUMMARY = SessionSummary(
     total=None,
 )
 NOW = datetime(2026, 1, 3, 9, 0, tzinfo=timezone(timedelta(hours=2)))
-HINT = "Enter or y goes on there; n, or a method and path, begins anew"
+HINT = "Enter, y, a /command or a ? question goes on there; n, or an endpoint, is for another"
 
 
 class Lines(ScriptReader):
@@ -62,7 +62,19 @@ def ask(keys: Lines) -> Opening:
         (("",), Opening(session_id="s1"), 0),
         (("Y",), Opening(session_id="s1"), 0),
         (("n",), Opening(), 0),
-        (("yes please", "/api/cards", "n"), Opening(), 2),
+        (("yes please", "cards", "n"), Opening(), 2),
+        (("T",), Opening(session_id="s1"), 0),
+        (("ok",), Opening(session_id="s1"), 0),
+        (("/api/pens",), Opening(words="api/pens"), 0),
+        (("post pens",), Opening(words="post pens"), 0),
+        (("/help",), Opening(session_id="s1", words="/help"), 0),
+        (
+            ("/endpoint GET /api/pens",),
+            Opening(session_id="s1", words="/endpoint GET /api/pens"),
+            0,
+        ),
+        (("? which status",), Opening(session_id="s1", words="? which status"), 0),
+        (("!git log",), Opening(session_id="s1", words="!git log"), 0),
         (("get /api/pens",), Opening(words="get /api/pens"), 0),
         (("get /api/cards",), Opening(session_id="s1"), 0),
         (("1", "y"), Opening(session_id="s1"), 1),

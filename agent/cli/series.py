@@ -11,7 +11,7 @@ from agent.chat import ChatError
 from agent.cli.context import Context
 from agent.cli.obstacles import listed_endpoints, writing
 from agent.core.errors import DeclinedError, ExitCode, UsageError, WaitingError, WaltzError
-from agent.core.replies import YES
+from agent.core.keywords import YES
 from agent.core.series import Job, Row, time_left
 from agent.dialogue import Ask
 from agent.pages.lint import finding_entry

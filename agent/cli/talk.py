@@ -38,7 +38,7 @@ def talk(context: Context, reader: Reader, arguments: Namespace) -> int:
         context.screen.show(header(context))
         try:
             opening = _opening(_spoken(context), reader, arguments, attended=attended)
-            if opening.words is not None:
+            if opening.words is not None and opening.session_id is None:
                 listed_endpoints(context)
         except EOFError:
             return ExitCode.DONE

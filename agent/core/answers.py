@@ -40,9 +40,10 @@ from agent.core.gates import (
     AskVerdict,
     Gate,
 )
+from agent.core.keywords import NEXT, NO, YES, key, reason
 from agent.core.patterns import deferred
 from agent.core.plan import Step
-from agent.core.replies import NEXT, NO, YES, Hint, Reply, Wanted, in_full, slip, subject_reply
+from agent.core.replies import Hint, Reply, Wanted, in_full, slip, subject_reply
 from agent.core.session import Session
 from agent.core.splitting import is_split, join_reply, split_reply
 from agent.core.steps import PathsRefused
@@ -60,11 +61,14 @@ from agent.core.work import (
 )
 
 _STEER = deferred(
-    r"(skip|(?:un)?split|kind)\s+(\d[\d.]*(?:\s*[-,]\s*\d[\d.]*)*)(?:\s+(.+))?", re.IGNORECASE
+    r"(skip|pomi[nń]|(?:un)?split|kind)\s+(\d[\d.]*(?:\s*[-,]\s*\d[\d.]*)*)(?:\s+(.+))?",
+    re.IGNORECASE,
 )
 _ALL = frozenset(("all", "wszystkie"))
 _NOTHING = frozenset(("none", "0", "żadne", "żaden"))
-_FRAGMENT = deferred(r"(?:skip|(?:un)?split)(?:\s+\S+)?|kind(?:\s+\S+){0,2}", re.IGNORECASE)
+_FRAGMENT = deferred(
+    r"(?:skip|pomi[nń]|(?:un)?split)(?:\s+\S+)?|kind(?:\s+\S+){0,2}", re.IGNORECASE
+)
 _FORMS = "as in: skip 2, skip 2-3 why, split 2, unsplit 2, kind 2 edit|take|confirm|covered"
 
 
@@ -107,7 +111,7 @@ def _before_work(gate: AskEndpoint | AskDone | AskQuestion | AskPlan, line: str)
 def _done(gate: AskDone, line: str) -> Reply:
     word = line.casefold()
     steps = gate.plan.steps
-    if word in {"v", "view"}:
+    if key(word) in {"v", "view"}:
         return Wanted(wish="view-plan")
     if word in _NOTHING | NO:
         return (ProgressClaimed(step_ids=()),)
@@ -135,14 +139,14 @@ def _option(gate: AskQuestion, line: str) -> Reply:
 def _plan(gate: AskPlan, line: str) -> Reply:
     digest = gate.stage.proposal.digest
     word, _, rest = line.partition(" ")
-    match word.casefold():
+    match key(word):
         case "":
             return Hint(text="y saves it, e edits, v shows it whole; or say what to change")
         case "e" | "edit" if not rest:
             return Wanted(wish="edit-plan")
         case "v" | "view" if not rest:
             return Wanted(wish="view-plan")
-        case "m":
+        case "m" | "message" if word in "mM" or not rest:
             return subject_reply(rest)
         case yes if yes in YES and not rest:
             return in_full(gate.stage.proposal, yes, "saves it") or (
@@ -151,7 +155,7 @@ def _plan(gate: AskPlan, line: str) -> Reply:
         case no if no in NO:
             if not rest:
                 return Hint(text="say what to change; /endpoint leaves this one")
-            return (PlanReviewed(digest=digest, verdict="no", note=rest),)
+            return (PlanReviewed(digest=digest, verdict="no", note=reason(line)),)
         case _:
             reviewed = PlanReviewed(digest=digest, verdict="no", note=line)
             return slip(line, "y saves, e edits, v shows it; or say what to change") or (reviewed,)
@@ -179,8 +183,7 @@ def _feedback(line: str) -> Reply:
     if " " not in line:
         keys = "Enter agrees, 2 or 1,3 chooses, skip N, split N; feedback takes a few words"
         return Hint(text=f"“{line}” means nothing here; {keys}")
-    word, _, rest = line.partition(" ")
-    return (FeedbackGiven(text=rest.strip() if word == "n" else line),)
+    return (FeedbackGiven(text=reason(line)),)
 
 
 def _agreed(steps: tuple[Step, ...]) -> Reply:
@@ -198,7 +201,7 @@ def _steer(session: Session, line: str) -> Reply | None:
     match = _STEER.fullmatch(line)
     if match is None:
         return Hint(text=_FORMS) if _FRAGMENT.fullmatch(line) else None
-    verb, rest = match[1].casefold(), (match[3] or "").strip()
+    verb, rest = key(match[1]), (match[3] or "").strip()
     numbers = re.sub(r"\s*([-,])\s*", r"\1", match[2])
     steps = named(numbers, _steered(session, verb))
     if isinstance(steps, str):

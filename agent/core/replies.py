@@ -6,6 +6,7 @@ from typing import Literal
 
 from agent.core.edits import Proposal
 from agent.core.events import Event
+from agent.core.keywords import IN_FULL
 from agent.core.values import dataclass
 from agent.core.work import SubjectChanged
 
@@ -42,13 +43,6 @@ class Hint:
 
 
 Reply = tuple[Event, ...] | Wanted | Hint
-
-IN_FULL = "yes"
-YES = frozenset(("y", IN_FULL, "ok", "tak"))
-NO = frozenset(("n", "no", "nie"))
-# At a wait alone, and never where something is flagged or written.
-NEXT = frozenset(("next", "dalej"))
-
 
 _SLIP = 2
 

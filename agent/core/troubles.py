@@ -7,7 +7,8 @@ from typing import Literal
 from agent.core.events import BranchAccepted, ErrandDropped
 from agent.core.gates import AskBranch, AskDirty, AskRed, AskSteps, AskSurprise
 from agent.core.job import MAX_REPAIRS, ForRepair, ForStep, Job, Red, RedBatch
-from agent.core.replies import NO, YES, Hint, Reply, Wanted
+from agent.core.keywords import NO, YES, key
+from agent.core.replies import Hint, Reply, Wanted
 from agent.core.session import Errand, Session
 from agent.core.work import BatchEnded, DirtyAccepted, RedDecided, SurpriseKept
 
@@ -19,13 +20,13 @@ def trouble_reply(
     word, _, rest = line.partition(" ")
     match gate:
         case AskRed():
-            return _red(session, gate, word.casefold(), rest)
+            return _red(session, gate, key(word), rest)
         case AskSurprise():
-            return _surprise(gate, word.casefold())
+            return _surprise(gate, key(word))
         case AskSteps():
-            return _stepless(line.casefold())
+            return _stepless(key(line))
         case _:
-            return _elsewhere(session, gate, word.casefold())
+            return _elsewhere(session, gate, key(word))
 
 
 def _elsewhere(session: Session, gate: AskDirty | AskBranch, word: str) -> Reply:

@@ -13,11 +13,9 @@ from agent.core.gates import (
     AskVerdict,
 )
 from agent.core.job import MAX_REPAIRS, ForRepair, ForStep, Job
+from agent.core.keywords import IN_FULL, NO, YES, key, reason
 from agent.core.plan import Step
 from agent.core.replies import (
-    IN_FULL,
-    NO,
-    YES,
     Hint,
     Reply,
     Wanted,
@@ -29,6 +27,7 @@ from agent.core.replies import (
 from agent.core.session import Errand, Session, Working
 from agent.core.troubles import ended, red_word
 from agent.core.work import (
+    BatchEnded,
     DraftAsked,
     PageAsked,
     ProposalReviewed,
@@ -60,10 +59,10 @@ def verdict_reply(session: Session, gate: AskVerdict, line: str) -> Reply:
         case yes if yes in YES or not yes:
             return _some_files(session, gate, line) if rest else _yes(gate, yes)
         case no if no in NO:
-            return _no(session, gate, rest) if rest else ended(session, "declined")
+            return _no(session, gate, reason(line)) if rest else ended(session, "declined")
         case "s" if rest and isinstance(session.stage, Working):
             return skip_reply(gate, rest)
-        case _ if not rest or word.casefold() == "m":
+        case _ if not rest or key(word) == "m":
             return _verdict_word(session, gate, line)
         case _:
             return _no(session, gate, line)
@@ -72,6 +71,22 @@ def verdict_reply(session: Session, gate: AskVerdict, line: str) -> Reply:
 def _yes(gate: AskVerdict, word: str) -> Reply:
     reviewed = ProposalReviewed(digest=gate.proposal.digest, verdict="yes")
     return in_full(gate.proposal, word, "applies it") or (reviewed,)
+
+
+def dropping(session: Session, reply: tuple[Event, ...]) -> str:
+    """What a bare no to a step's diff ends with it, to be said before it does; empty for nothing.
+
+    Said again it holds.
+    """
+    stage = session.stage
+    match reply:
+        case (BatchEnded(reason="declined"),) if isinstance(stage, Working):
+            numbers = ", ".join(step.number for step in stage.batch.steps[stage.index :])
+            said = ", and your words on it go" if stage.job is not None and stage.job.notes else ""
+            keys = "say why not, or s skips this step"
+            return f"{keys}; n again ends the batch: open again {numbers}{said}"
+        case _:
+            return ""
 
 
 def _no(session: Session, gate: AskVerdict, why: str) -> Reply:
@@ -96,12 +111,12 @@ def _some_files(session: Session, gate: AskVerdict, line: str) -> Reply:
 
 def _verdict_word(session: Session, gate: AskVerdict, line: str) -> Reply:
     word, _, rest = line.partition(" ")
-    match word.casefold():
+    match key(word):
         case "e" | "edit":
             return _edit(gate)
         case "v" | "view":
             return Wanted(wish="view-proposal")
-        case "m":
+        case "m" | "message":
             return subject_reply(rest)
         case "stop":
             return ended(session, "stopped")
@@ -157,7 +172,7 @@ def skip_reply(gate: AskVerdict, why: str) -> Reply:
 def hands_reply(session: Session, gate: AskHands | AskNothing | AskConfirm, line: str) -> Reply:
     """At a step that is the user's, or that needs nothing written."""
     word, _, rest = line.partition(" ")
-    match word.casefold():
+    match key(word):
         case "s" | "skip":
             return _close(gate.job, "skipped", rest)
         case "stop":
@@ -182,17 +197,16 @@ def _hands_words(gate: AskHands | AskNothing | AskConfirm, line: str) -> Reply:
 
 
 def _own_step(job: Job, line: str) -> Reply:
-    decided = red_word(job, line.casefold()) if job.mending is not None else None
+    decided = red_word(job, key(line)) if job.mending is not None else None
     if decided is not None:
         return decided
     if not line:
         return Hint(text=_HANDS)
     if line.casefold() == "covered":
         return _close(job, "covered")
-    if line.casefold() in {"e", "edit"}:
+    if key(line) in {"e", "edit"}:
         return Wanted(wish="edit-proposal") if _names_files(job) else Hint(text=_NO_FILE)
-    word, _, rest = line.partition(" ")
-    why = rest.strip() if word.casefold() == "n" else line
+    why = reason(line)
     if not why:
         return Hint(text=_HANDS)
     return slip(line, _HANDS) or (DraftAsked(note=why),)
@@ -203,18 +217,17 @@ def _names_files(job: Job) -> bool:
 
 
 def _nothing(job: Job, gate: AskNothing, line: str) -> Reply:
-    word, _, rest = line.partition(" ")
     if line.casefold() in YES:
         return _close(job, gate.phase.how)
     if not line or line.casefold() in NO:
         return Hint(text="y closes the step; else say what is missing, or /take your own change")
-    asked = DraftAsked(note=rest if word.casefold() in NO else line)
+    asked = DraftAsked(note=reason(line))
     return slip(line, "y closes the step; or say what is missing") or (asked,)
 
 
 def _confirm(job: Job, line: str) -> Reply:
-    word, _, rest = line.partition(" ")
-    match word.casefold():
+    word, _, rest = ("failed" if key(line) == "failed" else line).partition(" ")
+    match key(word):
         case "d" | "done":
             return _close(job, "confirmed", rest)
         case "f" | "failed":

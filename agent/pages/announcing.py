@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agent.core.edits import Proposal
+from agent.core.keywords import IN_FULL
 from agent.core.page import Block, Span, line
-from agent.core.replies import IN_FULL
 from agent.core.session import Session
 from agent.core.trailers import subject_line
 from agent.pages.facts import Facts

@@ -44,7 +44,7 @@ def test_the_demo_is_made_once_and_gone_on_with(demo: Demo) -> None:
     assert main(parse(["demo", str(demo.root)])) == 4
     out, _ = demo.capsys.readouterr()
     assert re.search(rf"^{ENDPOINT}, 0 of 4, (to|yester)day [0-9:]{{5}}$", out, re.MULTILINE)
-    assert "\nGo on there?   Enter or [y], [n] begins anew\n" in out
+    assert "\nGo on there?   Enter or [y]; [n] is for another endpoint\n" in out
     assert git("rev-list", "--count", "HEAD") == count
 
 

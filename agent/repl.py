@@ -33,9 +33,10 @@ from agent.core.gates import AskConfirm, AskDone, AskEndpoint, AskHands, AskQues
 from agent.core.giving_up import BY_YOU, given_up
 from agent.core.misfit import Misfit
 from agent.core.moves import Action, next_move
-from agent.core.page import Page, text_page
+from agent.core.page import Page
 from agent.core.replies import Hint, Wanted
 from agent.core.session import Errand, Session, Waiting, Working
+from agent.core.verdicts import dropping
 from agent.core.work import (
     BatchEnded,
     ChangeCommitted,
@@ -57,6 +58,7 @@ from agent.turn import perform
 from agent.turns.facts import facts
 from agent.turns.flagging import with_flags
 from agent.turns.interrupting import around
+from agent.turns.shelling import ran
 from agent.turns.wishes import grant
 
 # The same gate may be open after it: what has been said meanwhile is shown.
@@ -83,6 +85,7 @@ class Conversation:
     page: Page = ()
     again: bool = False
     output: str = ""
+    warned: str = ""
     unhappy: bool = False
     typed: str | None = None
     behind: Callable[[], object] | None = None
@@ -265,8 +268,12 @@ class Conversation:
             self.record(late.run_command(call, stripped))
             return
         if stripped.startswith("!"):
-            self._shell(stripped[1:].strip())
+            if command := stripped[1:].strip():
+                self.output = ran(command, self.ports)
+            else:
+                self._hint("! and the command to run, e.g. !git status")
             return
+        warned, self.warned = self.warned, ""
         match reply := answer(self.session, gate, text):
             case Hint():
                 self._hint(reply.text)
@@ -274,6 +281,9 @@ class Conversation:
                 if reply.wish == "failed" and not reply.words:
                     reply = replace(reply, words=self.output)
                 self.record(grant(self.session, gate, reply, self.ports))
+            case _ if self.attended and (cost := dropping(self.session, reply)) not in {"", warned}:
+                self.warned = cost
+                self._hint(cost)
             case _:
                 self.record(reply)
 
@@ -281,17 +291,6 @@ class Conversation:
         if not self.attended:
             raise WaitingError(text)
         self.ports.screen.say(text, "warn")
-
-    def _shell(self, command: str) -> None:
-        if not command:
-            self._hint("! and the command to run, e.g. !git status")
-            return
-        with self.ports.screen.busy(command):
-            outcome = self.ports.runner.shell(command, 600.0)
-        self.output = f"$ {command}\n{outcome.tail}"
-        if outcome.tail.strip():
-            self.ports.screen.show(text_page(outcome.tail))
-        self.ports.screen.say(f"exit {outcome.exit}", "dim")
 
     def _missing(self, path: RepoPath) -> bool:
         return self.ports.worktree.read(path) is None

@@ -326,12 +326,29 @@ def test_steering_at_a_wait(empty: Sandbox) -> None:
     assert loop.states()[1] == "skipped"
 
 
-@pytest.mark.parametrize(("line", "reason"), [("n", "declined"), ("stop", "stopped")])
-def test_no_or_stop_ends_the_batch(loop: Loop, line: str, reason: str) -> None:
-    run = loop.talk("none", "y", "y", line)
+@pytest.mark.parametrize(("line", "reason"), [(("n", "n"), "declined"), (("stop",), "stopped")])
+def test_no_or_stop_ends_the_batch(loop: Loop, line: tuple[str, ...], reason: str) -> None:
+    run = loop.talk("none", "y", "y", *line)
     assert f"({reason})" in run.last
     assert loop.states() == ["applied", "open", "open", "open", "open"]
     assert "Next 3 of 4 open" in run.gate
+
+
+@pytest.mark.parametrize(
+    ("lines", "left"),
+    [
+        (("n",), "open again 2, 3\n"),
+        (("shorter", "n"), "open again 2, 3, and your words on it go\n"),
+        (("n", "?", "n"), "open again 2, 3\n"),
+        (("n", "shorter", "n"), "open again 2, 3, and your words on it go\n"),
+    ],
+)
+def test_a_bare_no_says_first_what_ends_with_it(
+    loop: Loop, lines: tuple[str, ...], left: str
+) -> None:
+    run = loop.talk("none", "y", "y", *lines)
+    assert f"say why not, or s skips this step; n again ends the batch: {left}" in run.last
+    assert loop.states() == ["applied", "agreed", "agreed", "open", "open"]
 
 
 def test_skipped_steps_are_not_replaced(loop: Loop) -> None:

@@ -76,8 +76,9 @@ GATES = (
         gate=gates.AskVerdict,
         name="diff",
         what="a diff",
-        answers="y, y 1,3 (these files), n why or words, e edit, m subject, v view, s [why] skips, "
-        "a (the rest of the batch as one page), stop; yes, the whole word, where ! flags it",
+        answers="y, y 1,3 (these files), n why or words (n alone, twice, ends the batch), e edit, "
+        "m subject, v view, s [why] skips, a (the rest of the batch as one page), stop; "
+        "yes, the whole word, where ! flags it",
     ),
     Waits(
         gate=gates.AskPage,

@@ -217,3 +217,52 @@ def test_a_role_in_an_example_is_no_demand() -> None:
     )
     documents = (Document(path=RepoPath(".ai/api-plan.md"), text=text, role="api-plan"),)
     assert "admin" not in "\n".join(told(documents, "GET /hello", 5))
+
+
+MEMBERS = """# API
+
+All endpoints need a JWT. A custom claim in the JWT (`active_club_id`) has the caller's active club.
+
+## Authorization
+
+- Roles are checked by middleware; others get 403.
+
+### POST /api/boats
+
+- Description: Adds a boat. (Requires 'Owner' role)
+- Request body: `{ "name": "string" }`
+- Success: 201
+"""
+CLUBS = """### clubs
+
+- id: uuid PRIMARY KEY
+
+### club_members
+
+- club_id: uuid REFERENCES clubs(id)
+- user_id: uuid REFERENCES users(id)
+- role: text NOT NULL CHECK (role IN ('owner', 'member'))
+
+### boats
+
+- id: uuid PRIMARY KEY
+- club_id: uuid NOT NULL REFERENCES clubs(id)
+- name: text
+
+### users
+
+- id: uuid PRIMARY KEY
+"""
+
+
+def test_who_is_no_member_is_refused_where_the_role_is_checked() -> None:
+    documents = (
+        Document(path=RepoPath("api-plan.md"), text=MEMBERS, role="api-plan"),
+        Document(path=RepoPath("db-plan.md"), text=CLUBS, role="db-plan"),
+        Document(path=RepoPath("tech-stack.md"), text="- ASP.NET Core", role="tech-stack"),
+    )
+    said, steps = ("\n".join(told(documents, "POST /api/boats", part)) for part in (5, 9))
+
+    assert "2. Take the `club_id` from the claim" in said
+    assert "`CreateBoatAsync`: section 5, no. 4; writes `boats`" in steps
+    assert "Errors of `CreateBoatAsync`" not in steps

@@ -96,15 +96,17 @@ def way(brief: Brief) -> tuple[Item, ...]:
     steps = logic(brief)
     before: Part = "read" if guard_of(brief) is None else "route"
     guards = [*_guards(work), *own_checks(work)] if brief.subject.writes else []
+    fronted = [*in_front(brief, role(work))]
+    member = before if fronted and not work.rows else "read"  # who is none has no role
     parts: tuple[tuple[Part, Iterable[Fact]], ...] = (
         ("route", caller(work)),
         ("route", rate(brief)),
         ("input", inputs(work)),
         (before, in_front(brief, staff(work))),
         ("read", bypassing(work)),
-        ("read", found_rows(work)),
+        (member, found_rows(work)),
         ("read", checked_rows(work)),
-        (before, in_front(brief, role(work))),
+        (before, fronted),
         ("read", refers(work)),
         ("read", zoned(work)),
         ("guard", guards),

@@ -36,12 +36,14 @@ def by_route(brief: Brief) -> list[Case]:
 def by_service(brief: Brief) -> list[Case]:
     """What the service refuses: of a request as such only where it asks the validator."""
     work, of_route = work_of(brief), _of_route(brief)
+    told = " ".join(str(one.fact) for one in way(brief) if one.part not in _BEFORE)
+    if f"`{_FORBIDDEN}`" not in told:
+        of_route = (*of_route, *_of_guard(brief))
     bad = [
         case_of(work, one) for one in brief.spec.statuses
         if one.code >= _ERRORS and one.code not in (*of_route, _FAILED) and stands(work, one)
     ]  # fmt: skip
     asked = validates_in_service(brief)
-    told = " ".join(one.fact.text for one in way(brief) if one.part not in _BEFORE)
     bad += [
         case_of(work, one) for one in brief.statuses(*_INVALID)
         if one.code not in {each.code for each in bad}

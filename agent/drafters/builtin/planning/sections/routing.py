@@ -23,7 +23,7 @@ from agent.drafters.builtin.planning.sections.serving import refusals
 _FEW = 3
 _PAGES = ("astro", "next")
 _MADE = deferred(r"`(to_\w+\(\))`")
-_CALLER = deferred(r"\bcaller\b|\bwywo\u0142uj\u0105c", re.IGNORECASE)
+_CALLER = deferred(r"\bcaller\b|\bthe claim\b|\bwywo\u0142uj\u0105c|` tokenu\b", re.IGNORECASE)
 
 
 def called(brief: Brief) -> Iterator[str]:

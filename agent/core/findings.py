@@ -11,7 +11,18 @@ Severity = Literal["error", "warning"]
 GapTopic = Literal["statuses", "auth", "body", "response", "limits", "table", "types", "path"]
 # What two places may say differently, the gravest first.
 ContradictionTopic = Literal[
-    "caller", "status", "form", "type", "values", "length", "limit", "need", "nulls", "path", "name"
+    "caller",
+    "status",
+    "refusal",
+    "form",
+    "type",
+    "values",
+    "length",
+    "limit",
+    "need",
+    "nulls",
+    "path",
+    "name",
 ]
 # Which document a plan goes by, and why.
 Precedence = Literal["passage", "general", "contract", "row", "first", "neither"]

@@ -162,3 +162,22 @@ OF_ALL = """
 def test_of_two_in_one_passage_that_for_all_decides(more: str, by: list[str]) -> None:
     said = "length of `name`: `\u2265 8` (api-plan.md:7), but `\u2265 3` (api-plan.md:10); "
     assert [one.partition(said)[2] for one in lines(api=BOTH + more, db="# Database\n")] == by
+
+
+@pytest.mark.parametrize(
+    ("forbidden", "by"),
+    [
+        ("Not the helmsman or the boat is at sea", ["the plan follows the first"]),
+        ("the boat is at sea, not the helmsman", ["the plan follows the first"]),
+        ("The boat is at sea", ["settle this first"]),
+        ("Not the helmsman or the boat is sunk", []),
+    ],
+)
+def test_of_two_statuses_for_one_reason_that_for_it_alone_is_gone_by(
+    forbidden: str, by: list[str]
+) -> None:
+    errors = f"- Errors:\n  - 403 {forbidden}\n  - 409 The boat is at sea\n"
+    api = f"# API\n\n### DELETE /api/boats/{{id}}\n\n- Success: 204\n{errors}"
+    found = lines(api=api, call="DELETE /api/boats/{id}")
+
+    assert [one.split("; ")[1] for one in found] == by

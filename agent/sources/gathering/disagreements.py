@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from agent.core.documents import Source
 from agent.core.findings import Contradiction, Finding, Precedence, Statement
+from agent.core.patterns import deferred
 from agent.core.spec import Endpoint, Listed
 from agent.core.values import dataclass
 from agent.sources.endpoints.spelling import means
@@ -18,10 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from agent.core.plan import Plan
-    from agent.core.spec import Body, Limit, Parameter, Spec
+    from agent.core.spec import Body, Limit, Parameter, Spec, Status
     from agent.sources.passages.found import Found
 
 _SUCCESS = range(200, 300)
+_REFUSED = 400
+_REASONS = deferred(r"[,;/|]|\b(?:or|and|lub|albo|oraz)\b", re.IGNORECASE)
+_WORD = deferred(r"\w+")
+_FEWEST = 2  # "not found" may be of many
 _OF_ALL = frozenset(("caller", "form", "path"))
 
 
@@ -133,6 +139,23 @@ def _successes(spec: Spec) -> list[Statement]:
         for one in spec.statuses
         if one.code in _SUCCESS
     ]
+
+
+def refused(statuses: Iterable[Status]) -> Iterator[Contradiction]:
+    """One reason that two statuses are answered for; one that has it alone is gone by."""
+    known: dict[frozenset[str], tuple[Statement, bool]] = {}
+    for one in statuses:
+        reasons = _REASONS.split(one.meaning) if one.code >= _REFUSED else []
+        for reason in reasons:
+            words = frozenset(_WORD.findall(reason.casefold()))
+            said = Statement(text=str(one.code), source=one.source), len(reasons) == 1
+            first = known.setdefault(words, said)
+            if len(words) > _FEWEST and first[0].text != said[0].text:
+                kept, other = sorted((first, said), key=lambda each: not each[1])
+                by: Precedence = "first" if kept[1] > other[1] else "neither"
+                yield Contradiction(
+                    topic="refusal", subject=reason.strip(), kept=kept[0], other=other[0], by=by
+                )
 
 
 def once(found: Iterable[Contradiction]) -> tuple[Contradiction, ...]:

@@ -108,6 +108,7 @@ def _spec(endpoint: Endpoint, found: Found) -> Spec:
     document = found.document
     body, answered = request(found), tuple(_named(found))
     given = with_pages(found, inputs(endpoint, found, body), answered)
+    doubts = (*disagreements.general(found, body), *disagreements.refused(answers(found)))
     own = found.of("auth")
     auth = _said(document, own[0]) if own else globalnotes.auth(document, endpoint)
     notes = globalnotes.notes(document, endpoint)
@@ -126,7 +127,7 @@ def _spec(endpoint: Endpoint, found: Found) -> Spec:
         statuses=answers(found) if given or body else tuple(_unasked(found)),
         auth=auth,
         notes=tuple(one for one in notes if auth is None or one.source != auth.source),
-        contradictions=tuple(disagreements.general(found, body)),
+        contradictions=doubts,
     )
 
 

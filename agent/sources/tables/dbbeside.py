@@ -19,6 +19,7 @@ from agent.sources.tables.told import (
     is_open,
     lists_only,
     named,
+    of_every,
     topic_named,
     topic_of,
     unmade,
@@ -198,6 +199,8 @@ class Beside:
         explicit = self._known(_ON.findall(bare(one.text)))
         if one.own:
             return listed
+        if one.topic == "trigger" and of_every(one.text):
+            return self._drafts.having(_WORD.findall(one.text))
         if explicit and one.topic != "relation":
             return listed if explicit[0] in listed else explicit[:1]
         # Below a column a line is indented too: the table that it refers to is not meant.

@@ -84,6 +84,12 @@ class Drafts:
         """The table of this name, begun there if it is new."""
         return self.tables.setdefault(name.casefold(), Draft(name=name, source=source))
 
+    def having(self, words: Sequence[str]) -> list[str]:
+        """The tables with a column called by one of these words, which no other word is like."""
+        names = {one.casefold() for one in words if "_" in one}
+        every = self.tables.values()
+        return [one.name for one in every if not names.isdisjoint(map(str.casefold, one.columns))]
+
     def say(self, said: Said) -> None:
         """Something about a table that may be defined later; the same words once."""
         key = said.table.casefold()

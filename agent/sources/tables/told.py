@@ -47,6 +47,10 @@ _NAMED = (
     deferred(rf"\b(?:in|on|of)\s+the\s+({_LIST})\s+tables?\b", re.IGNORECASE),
     deferred(rf"\((?:tj|np|e\.g|i\.e)\.,?\s*({_LIST})", re.IGNORECASE),
 )
+_EVERY = deferred(
+    rf"\b(?:on|na)\s+(?:all|each|every|ka\u017cd\w+|wszystkich)\s+(?:\w+\s+)?{_TABLES}\b",
+    re.IGNORECASE,
+)
 _ONE = deferred(_NAME)
 _SEVERAL = deferred(rf"{_NAME}(?:{_JOIN}{_NAME})+", re.IGNORECASE)
 _BARE = deferred(r"[^:]{1,40}:")
@@ -117,6 +121,11 @@ def named(text: str) -> tuple[tuple[str, ...], ...]:
     said = bare(text)
     found = sorted((hit.start(1), hit[1]) for pattern in _NAMED for hit in pattern.finditer(said))
     return tuple(_names(one) for _, one in found)
+
+
+def of_every(text: str) -> bool:
+    """Whether a sentence says that it is about all tables."""
+    return _EVERY.search(bare(text)) is not None
 
 
 def lists_only(text: str) -> bool:

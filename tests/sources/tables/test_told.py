@@ -101,6 +101,15 @@ AGAIN = """## Triggers
         ),
         ("## Triggers\n\n- **Table**: `books`\n- **Behavior**:\n", {}),
         ("## Triggers\n\n- **Event**: AFTER INSERT\n", {}),
+        (
+            "## Triggers\n\n`touch()`: BEFORE UPDATE on each main table sets shelf_id\n",
+            {"books": ["touch(): BEFORE UPDATE on each main table sets shelf_id"]},
+        ),
+        (
+            "## Wyzwalacze\n\nPrzed zmian\u0105 na ka\u017cdej tabeli: `NEW.shelf_id`\n",
+            {"books": ["Przed zmian\u0105 na ka\u017cdej tabeli: NEW.shelf_id"]},
+        ),
+        ("## Triggers\n\nThe id is kept on every table\n", {}),
     ],
 )
 def test_blocks_that_label_their_table(text: str, expected: dict[str, list[str]]) -> None:

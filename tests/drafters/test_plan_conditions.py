@@ -140,3 +140,12 @@ def test_of_a_passage_on_tokens_the_demands_are_told() -> None:
     security = "\n".join(told((own, DOCUMENTS[1]), "POST /toys", 6))
 
     assert ": Only tokens of a verified shop are taken (api-plan.md:9)" in security
+
+
+def test_a_rule_is_told_without_the_layer_that_would_keep_it() -> None:
+    how = "View hook / serializer `validate()` reads loans"
+    row = f"| RB-01 Removal only if nobody lent the toy | {how} |"
+    table = f"\n## Rules\n\n| Rule | How |\n|---|---|\n{row}\n"
+    api = API.replace("RB-01 Removal only if nobody lent the toy.", "") + table
+
+    assert "RB-01 Removal only if nobody lent the toy: reads loans; otherwise `403`" in _flow(api)

@@ -33,6 +33,9 @@ _COLUMNS = deferred(
     r"|(?P<view>view(?:set|[ -]?type|[ -]?class)?|controllers?|(?:route )?handlers?)",
     re.IGNORECASE,
 )
+# In which layer a rule would be kept: the steps say where. "Serializer `validate()` reads ..."
+_LAYER = r"(?:[\w-]+ hooks?|(?:serializer|view|controller|form|model)s?)(?: `[^`]*`)?"
+_LAYERS = deferred(rf"{_LAYER}(?:(?: ?/ ?| or | and ){_LAYER})* (?=[a-z]{{3}})", re.IGNORECASE)
 _NAME = r"`?[A-Z][a-z\d]+(?:[A-Z][a-z\d]*)+(?:\[\])?`?"
 _NAMES = deferred(rf"{_NAME}(?:\s*(?:/|,|\+|\band\b|\bor\b)\s*{_NAME})*")
 _WORD = deferred(r"\w+")
@@ -90,7 +93,8 @@ def of_cells(brief: Brief, source: Source, row: str) -> Iterator[str]:
 def as_sentence(row: str) -> str:
     """A row whose first cell leads the others: a rule, and how it is kept."""
     first, *rest = cells_of(row)
-    return trimmed(": ".join((first, "; ".join(one for one in rest if one))), _LONGEST)
+    said = (_LAYERS.sub("", one, count=1) if _LAYERS.match(one) else one for one in rest)
+    return trimmed(": ".join((first, "; ".join(filter(None, said)))), _LONGEST)
 
 
 def below_head(lines: Sequence[str]) -> Iterator[str]:

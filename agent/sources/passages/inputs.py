@@ -196,15 +196,17 @@ def _with_general(field: Parameter, rule: Parameter | None) -> Parameter:
     if rule is None:
         return field
     kinds = {limit.kind for limit in field.limits}
-    adds = tuple(limit for limit in for_type(rule.limits, field.type) if limit.kind not in kinds)
+    fitting = for_type(rule.limits, field.type)
+    adds = tuple(limit for limit in fitting if limit.kind not in kinds)
     required = rule.required if field.required is None else field.required
+    lost = (rule.source,) if len(fitting) < len(rule.limits) else ()  # the note is from there too
     return replace(
         field,
         required=required,
         default=rule.default if field.default is None and not required else field.default,
         limits=(*field.limits, *adds),
         note=both(field.note, leftover(rule.note, rule.source)),
-        rules=(*field.rules, *rule.rules),
+        rules=(*field.rules, *rule.rules, *lost),
     )
 
 

@@ -91,13 +91,16 @@ _NOUN = deferred(r"\s+[^\W\d_]{3,}")
 # What follows is of the entries of a list: `at most 10, each at most 40`.
 _EACH = deferred(r"\b(?:each|per item|każd\w+)\b", re.IGNORECASE)
 _LENGTH: dict[LimitKind, LimitKind] = {"min": "min_length", "max": "max_length"}
+_LIST = deferred(r"array|list|tablica", re.IGNORECASE)
 _LOWER = frozenset(("min", "above", "min_length"))
 
 
 def for_type(limits: tuple[Limit, ...], type_: str | None) -> tuple[Limit, ...]:
-    """Bounds of a text are bounds of its length."""
+    """Bounds of a text are bounds of its length; above a number is no list, but an entry."""
     if not is_text(type_):
         return limits
+    if type_ is not None and _LIST.match(type_):
+        limits = tuple(one for one in limits if one.kind not in {"above", "below"})
     return tuple(replace(one, kind=_LENGTH.get(one.kind, one.kind)) for one in limits)
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from agent.core.documents import RepoPath, Source
+from agent.sources.values.bounds import bounds, for_type
 from agent.sources.values.facts import facts
 
 HERE = Source(path=RepoPath("a.md"), line=1, last=1)
@@ -129,3 +130,13 @@ def test_facts(
     said = facts(text, HERE)
     assert (said.type, said.required, said.default) == (type_, required, default)
     assert {one.kind: one.value for one in said.limits} == limits
+
+
+@pytest.mark.parametrize(
+    ("type_", "kinds"),
+    [("number", ["above", "max"]), ("array", ["max_length"]), ("string", ["above", "max_length"])],
+)
+def test_what_is_above_a_number_is_no_list(type_: str, kinds: list[str]) -> None:
+    found = bounds("`amount` > 0, at most 9", is_text=False, source=HERE)
+
+    assert sorted(one.kind for one in for_type(found, type_)) == kinds

@@ -319,6 +319,31 @@ def test_a_title_names_no_header_of_the_answer(call: str, *, shown: bool) -> Non
     assert ("headers: `Location`" in "".join(told(documents, call, 5))) is shown
 
 
+LINKED = """# API
+
+Callers send a JWT.
+
+### POST /shelves
+
+- Request body: `{"name": "a"}`
+- **Success:** 201 Created
+  - **Headers:** `Location: /shelves/501`
+- **Errors:**
+  - 403 Forbidden
+"""
+OWNED = "# DB\n\n## shelves\n\n- id: uuid\n- owner_id: uuid REFERENCES users(id)\n- name: text\n"
+
+
+def test_a_new_row_is_the_caller_s_and_has_a_place_of_its_own() -> None:
+    db = Document(path=RepoPath("db-plan.md"), role="db-plan", text=OWNED)
+    documents = (replace(DOCUMENTS[0], text=LINKED), db)
+    flow, errors = ("\n".join(told(documents, "POST /shelves", part)) for part in (5, 7))
+
+    assert "headers: `Location: /shelves/{id}`" in flow
+    assert "501" not in errors
+    assert "who is not `shelves.owner_id`" not in errors
+
+
 def test_neither_progress_nor_headers_of_the_answer_are_work() -> None:
     call = "GET /cards/{id}"
 

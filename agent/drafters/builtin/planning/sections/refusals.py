@@ -154,6 +154,8 @@ def _forbidden(work: Work) -> str:
         return brief.say("case-none-of", names=quoted(_let(work, others)))
     if work.tie.group is not None:
         return brief.say("case-stranger", members=work.tie.holder.name)
+    if brief.subject.act == "create" and not work.rows:
+        return ""  # the new row is the caller's
     owners = [f"{work.tie.holder.name}.{one.name}" for one in work.tie.columns]
     key = "case-other-group" if work.tie.value else "case-other"
     return brief.say(key, columns=alternatives(brief, owners))

@@ -17,6 +17,8 @@ _HEADER = re.compile(
 )
 
 
+# Which row it was in the example.
+_SHOWN = deferred(r"^(Location: .*/)(?:\d+|[\da-f]{8}-[\da-f-]{27})$", re.IGNORECASE)
 _TITLE = deferred(r"\s*(?:#{1,6}\s|\*\*[^*`]+\*\*\s*$)")
 
 
@@ -28,7 +30,7 @@ def headers(brief: Brief) -> dict[str, Source]:
         if _TITLE.match(line) or any(name in line.casefold() for name in given):
             continue
         for whole, name in _HEADER.findall(line):
-            found.setdefault(whole or name, source)
+            found.setdefault(_SHOWN.sub(r"\1{id}", whole) or name, source)
     return found
 
 

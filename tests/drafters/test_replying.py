@@ -28,7 +28,7 @@ FILES = {
 FRONT = "- `.ai/api-plan.md:6` - 409: the front exists"
 
 
-def said(words: str, *, planned: bool = True) -> list[str] | str:
+def said(words: str, *, planned: bool = True, whole: bool = False) -> list[str] | str:
     source = Source(path=API, line=5, last=8)
     asked = Asked(
         words=words,
@@ -49,7 +49,7 @@ def said(words: str, *, planned: bool = True) -> list[str] | str:
         rules=(Rule(path=RULES, text="", always=True),),
     )
     answer = BuiltIn().reply(asked)
-    return answer.reason if isinstance(answer, Unable) else answer.split("\n")[1:]
+    return answer.reason if isinstance(answer, Unable) else answer.split("\n")[not whole :]
 
 
 @pytest.mark.parametrize(
@@ -83,6 +83,10 @@ def said(words: str, *, planned: bool = True) -> list[str] | str:
             "which error when the front exists",
             [FRONT, "- `.ai/cards-plan.md:3` 409 for a front that exists"],
         ),
+        (
+            "which status when the front exists",
+            [FRONT, "- `.ai/cards-plan.md:3` 409 for a front that exists"],
+        ),
         ("what is front_side", ["- `app/model.py:1` front_side = 409"]),
         (
             "conflicts front?",
@@ -111,12 +115,19 @@ def test_an_answer_begins_in_the_language_of_the_plan() -> None:
         assert answer.startswith(head)
 
 
-@pytest.mark.parametrize("words", ["why so", "the trigger", "zebra crossing", "front of a zebra"])
+@pytest.mark.parametrize("words", ["why so", "the trigger", "zebra crossing"])
 def test_what_nothing_speaks_of_is_said_in_a_line(words: str) -> None:
     answer = said(words)
     assert isinstance(answer, str)
     assert answer.startswith("Nothing in the documents, the plan or the code speaks of that; name")
     assert "\n" not in answer
+
+
+@pytest.mark.parametrize("words", ["front of a zebra", "what happens with a duplicate front"])
+def test_where_no_line_has_two_of_the_words_those_with_one_are_said_as_such(words: str) -> None:
+    rows = said(words, whole=True)
+    assert rows[0].startswith("Nothing has these words together; what has one of them")
+    assert rows[1] == FRONT
 
 
 def test_without_a_plan_the_documents_and_the_code_answer() -> None:

@@ -37,8 +37,13 @@ _COMMON = frozenset(
         "in on of by as at be do go if we endpoint"
     ).split()
 )
-# What a question calls a status by; its own line may have the number alone.
-_STATUS = frozenset(("status", "code", "error", "kod", "kody", "kodem", "blad", "bledy", "bledow"))
+# What a question calls a status by, without an ending; its own line may have the number alone.
+_STATUS = frozenset(
+    (
+        *("status", "statu", "code", "error", "kod", "kody", "kodu", "kodem"),
+        *("blad", "bledu", "bledy", "bledow"),
+    )
+)
 _WEIGHTS = {"told": 1.5, "plan": 1.2, "code": 1.0}
 _OWN = 2.0
 _STEM = 6
@@ -64,7 +69,9 @@ def answer(asked: Asked) -> str | Unable:
     """The best lines as a list, each with its place; Unable where nothing speaks of it."""
     stems = _stems(asked.words)
     lines = tuple(_of_endpoint(asked, stems, _matching(asked, stems)))
-    best = _best(lines, stems, exact=_CODE.search(asked.words) is not None)
+    exact = len(stems) == 1 or _CODE.search(asked.words) is not None
+    whole = _best(lines, needed=1 if exact else 2)
+    best = whole or _best(lines, needed=1)
     if not best:
         return Unable(
             reason="Nothing in the documents, the plan or the code speaks of that; name a field, "
@@ -72,7 +79,7 @@ def answer(asked: Asked) -> str | Unable:
         )
     rows = (f"- `{one.path}:{one.number}` {_cut(one.text)}" for one in best)
     texts = spoken(asked.plan) if asked.plan is not None else texts_of("en")
-    return "\n".join((texts.say("reply-written"), *rows))
+    return "\n".join((texts.say("reply-written" if whole else "reply-partly"), *rows))
 
 
 def _stems(text: str) -> tuple[str, ...]:
@@ -164,11 +171,10 @@ def _code(asked: Asked, told: frozenset[RepoPath]) -> Iterable[RepoPath]:
     return dict.fromkeys(one for one in (*named, *sources) if one not in told)
 
 
-def _best(lines: Sequence[_Line], stems: Sequence[str], *, exact: bool) -> tuple[_Line, ...]:
-    """Those with most of the rare words; none that has only one of many."""
+def _best(lines: Sequence[_Line], *, needed: int) -> tuple[_Line, ...]:
+    """Those with most of the rare words; none that has fewer than are needed."""
     counts = Counter(word for one in lines for word in one.words)
     weights = {word: 1 / (2 + count).bit_length() for word, count in counts.items()}
-    needed = 1 if len(stems) == 1 or exact else 2
 
     def rank(one: _Line) -> tuple[float, int]:
         return -sum(weights[word] for word in one.words) * one.weight, len(one.text)

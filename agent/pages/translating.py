@@ -1,8 +1,8 @@
 """What Waltz says, in the language of the conversation: its own English sentence is the key.
 
 A key may hold `{}` where a value stands, as the sentence is written in code; its translation says
-by number where each comes again. A value is translated too, where it is a sentence of ours; one
-that begins a sentence is one word. Plain text of a page may be the user's own: of it only what is
+by number where each comes again. A value is translated too, where it is a sentence of ours and not
+in quotes, which are the user's words; one that begins a sentence is one word. Plain text of a page may be the user's own: of it only what is
 word for word a sentence of ours is translated.
 """
 
@@ -77,7 +77,11 @@ def _said(text: str, language: Language) -> str:
         if text.startswith(parts[0]) and all(part in text for part in parts):
             found = _pattern(parts).fullmatch(text)
             if found is not None:
-                return said.format(*(_said(one, language) for one in found.groups()))
+                values = zip(parts, found.groups(), strict=False)
+                quoted = (
+                    one if before.endswith("“") else _said(one, language) for before, one in values
+                )
+                return said.format(*quoted)
     return text
 
 

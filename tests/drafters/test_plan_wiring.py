@@ -28,7 +28,14 @@ DB = "# Database\n\n### loans\n\n- id: uuid PRIMARY KEY\n- title: text NOT NULL\
 def drafted(
     stack: str, target: str = "POST /api/loans", rules: str = "", *there: str, db: str = DB
 ) -> str:
-    """The plan in a project of this stack with these files."""
+    """The plan's text in a project of this stack with these files."""
+    return made(stack, target, rules, *there, db=db).text
+
+
+def made(
+    stack: str, target: str = "POST /api/loans", rules: str = "", *there: str, db: str = DB
+) -> PlanDraft:
+    """The plan with its decisions."""
     documents = [
         Document(path=RepoPath("api-plan.md"), role="api-plan", text=API.format(target=target)),
         Document(path=RepoPath("tech-stack.md"), role="tech-stack", text=f"# S\n\n{stack}\n"),
@@ -37,7 +44,7 @@ def drafted(
     rule = Rule(path=RepoPath("AGENTS.md"), text=rules, always=True)
     texts = {**{one.path: one.text for one in documents}, rule.path: rules}
     held = (rule,) if rules else ()
-    made = drafter.plan(
+    found = drafter.plan(
         PlanRequest(
             spec=gather(endpoint(target), documents, held),
             profile=profile(),
@@ -51,8 +58,8 @@ def drafted(
             rules=held,
         )
     )
-    assert isinstance(made, PlanDraft)
-    return made.text
+    assert isinstance(found, PlanDraft)
+    return found
 
 
 MINIMAL = "Use minimal APIs."
@@ -121,6 +128,11 @@ def test_a_framework_s_wiring_is_told_with_the_route(
     stack: str, target: str, rules: str, there: tuple[str, ...], said: str
 ) -> None:
     assert said in drafted(stack, target, rules, *there)
+
+
+def test_a_file_beside_the_route_is_no_decision_of_where_the_endpoint_is() -> None:
+    decided = made("Spring Boot", "POST /api/loans", ADVICE).decisions
+    assert [one for one in decided if "GlobalExceptionHandler" in one] == []
 
 
 def test_an_endpoint_that_is_a_class_of_its_own_is_mapped() -> None:

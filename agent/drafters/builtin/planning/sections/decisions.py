@@ -28,7 +28,7 @@ def _facts(brief: Brief, drafts: Sequence[StepDraft], notes: Sequence[str]) -> I
     yield from _statuses(brief)
     yield from _access(brief)
     for draft in drafts:
-        for place in draft.places:
+        for place in draft.places[:1]:  # the others are what it needs beside
             if place.source is not None:
                 text = brief.say("decide-file", what=draft.title, path=place.path)
                 yield Fact(text=text, sources=(place.source,))

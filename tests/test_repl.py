@@ -265,6 +265,16 @@ def test_words_that_no_draft_can_use_are_said_once_a_batch(loop: Loop) -> None:
     assert run.text.count("cannot use here: “use tabs”") == 1
 
 
+def test_a_decision_that_no_draft_can_use_is_said_in_each_batch(loop: Loop) -> None:
+    loop.drafter.own = {
+        one: replace(drafted({f"app/f{one}.py": "x\n"}), unused=("no globals", "use tabs"))
+        for one in ("1", "2", "3")
+    }
+    run = loop.talk("none", "no globals", "3", "y", "use tabs", "1", "1,2", "y", "y", "3")
+    said = "decided for every endpoint, not used here: “no globals”"
+    assert (run.text.count(said), run.text.count("cannot use here: “use tabs”")) == (2, 1)
+
+
 def test_feedback_for_every_endpoint_is_a_decision(loop: Loop) -> None:
     run = loop.talk("none", "use tabs", "3", "y", "no globals", "3", "y")
     assert "A decision for every endpoint" in run.seen[3]

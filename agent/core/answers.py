@@ -183,6 +183,8 @@ def _feedback(line: str) -> Reply:
     if " " not in line:
         keys = "Enter agrees, 2 or 1,3 chooses, skip N, split N; feedback takes a few words"
         return Hint(text=f"“{line}” means nothing here; {keys}")
+    if line.endswith("?"):
+        return Hint(text=f"a question begins with ?, as in: ? {line}")
     return (FeedbackGiven(text=reason(line)),)
 
 

@@ -81,9 +81,10 @@ def _some(words: str, listed: Sequence[Listed]) -> list[Listed]:
 
 
 def _is_whole(words: str, endpoint: Endpoint) -> bool:
-    """Whether they are its method and path: all of it but what stands before every path."""
-    path = _BASE.sub("", endpoint.path.casefold()).strip("/").split("/")
-    return sorted(words.casefold().split()) == sorted((endpoint.method.casefold(), *path))
+    """Whether they are its method and path, with what stands before every path or without."""
+    said, path = sorted(words.casefold().split()), endpoint.path.casefold()
+    paths = (one.strip("/").split("/") for one in (path, _BASE.sub("", path)))
+    return any(said == sorted((endpoint.method.casefold(), *one)) for one in paths)
 
 
 def _parts_in(words: str, text: str) -> bool:
@@ -105,5 +106,5 @@ def _none(words: str, listed: Sequence[str]) -> str:
     names = {one.casefold(): one for one in listed}
     near = get_close_matches(words.casefold(), names, n=3, cutoff=0.4)
     if not near:
-        return f"no document names “{words}”; `waltz endpoints` lists them all"
+        return f"no document names “{words}”; Tab, or `waltz endpoints`, lists them all"
     return f"no document names “{words}”; nearest: {', '.join(names[one] for one in near)}"

@@ -179,11 +179,14 @@ def _refuse_taken(ports: Ports, paths: Sequence[RepoPath], files: Code) -> None:
 
 
 def _unused(session: Session, ports: Ports, draft: Draft) -> Iterator[str]:
-    """The user's words for later steps, or this plan, that changed nothing: once a batch."""
+    """The user's words for later steps, this plan or every endpoint that changed nothing: once."""
     stage = session.stage
     if draft.unused and isinstance(stage, Working) and stage.index == 0:
         said = said_for_plan(session, ports)
         yield from (f"cannot use here: “{one}”" for one in draft.unused if one in said)
+        every = ", ".join(f"“{one}”" for one in draft.unused if one not in said)
+        if every:
+            yield f"decided for every endpoint, not used here: {every}"
 
 
 def _unable(job: Job, unable: Unable) -> StepHanded | DraftUnchanged:

@@ -470,6 +470,11 @@ def test_all_done_goes_on_with_another_endpoint(line: str, wish: Wish) -> None:
     assert isinstance(story.reply("n"), Hint)
 
 
+def test_a_question_without_its_sign_is_no_feedback() -> None:
+    hint = Hint(text="a question begins with ?, as in: ? how do I test this?")
+    assert waiting().reply("how do I test this?") == hint
+
+
 def test_only_the_items_of_a_step_can_be_split_off() -> None:
     story = waiting(SPLIT_PLAN)
     assert story.reply("split 2") == (StepSplit(step_id=TWO.id),)

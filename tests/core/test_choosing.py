@@ -33,6 +33,7 @@ LISTED = (
         ("/cards/{", 2),
         ("get cards", 0),
         ("Cards GET", 0),
+        ("get api cards", 0),
     ],
 )
 def test_words_that_name_one_endpoint(words: str, found: int) -> None:
@@ -42,8 +43,8 @@ def test_words_that_name_one_endpoint(words: str, found: int) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("0", "no document names “0”; `waltz endpoints` lists them all"),
-        ("4", "no document names “4”; `waltz endpoints` lists them all"),
+        ("0", "no document names “0”; Tab, or `waltz endpoints`, lists them all"),
+        ("4", "no document names “4”; Tab, or `waltz endpoints`, lists them all"),
         ("GET /api/crads", "no document names “GET /api/crads”; nearest: GET /api/cards, "),
         ("GET api", "“GET api” matches 2 endpoints: GET /api/cards, GET /api/cards/{id}"),
         ("PUT /zzz/qqq", "no document names “PUT /zzz/qqq”"),

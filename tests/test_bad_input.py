@@ -213,7 +213,7 @@ def test_nothing_to_work_on_is_said_before_anything_is_asked(
         (("plan", "books"), 2, "“books” matches 3 endpoints: GET /books, POST /books, "),
         (("report", "GET", "/nope"), 2, "no document names “GET /nope”"),
         (("undo", "7"), 2, "no commit of Waltz's is in this branch's history"),
-        (("resume", "nope"), 1, "there is no session nope; `waltz sessions` lists them"),
+        (("resume", "nope"), 2, "there is no session nope; `waltz sessions` lists them"),
         (("resume",), 1, "there is no unfinished session here; `waltz` begins one"),
         (("-C", "nowhere", "status"), 1, "nowhere is not a folder"),
         (("-C", ".git", "status"), 1, "is inside a git directory: start waltz in the folder above"),

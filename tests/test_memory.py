@@ -186,7 +186,7 @@ def test_long_signs_stand_below_their_step(width: int) -> None:
         "  1 Do 1\n"
         "      b93d0c4 (3 weeks ago) touched\n"
         "        src/pages/api/goals/[goal_id]/contributions/[id].ts\n"
-        "Which steps are done?   [1-3] [2,5] [all] [none] [v]iew\n"
+        "Which steps are done?   [1] [all] [none] [v]iew\n"
     )
 
 

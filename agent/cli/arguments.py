@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from typing import TYPE_CHECKING, NoReturn, TextIO, cast
 
@@ -21,7 +22,12 @@ _USAGE = 2
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        """One line, and where to read more."""
+        """One line, and where to read more; a command that is none is told the nearest one."""
+        word = re.match(r"argument COMMAND: invalid choice: '([^']*)'", message)
+        if word is not None:
+            near = [one.name for one in COMMANDS if one.name.startswith(word[1][:2])]
+            meant = f"; did you mean {near[0]}?" if near else ""
+            message = f"there is no command {word[1]}{meant}"
         self.exit(_USAGE, f"{self.prog}: {message} (see {self.prog} --help)\n")
 
     def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import field
 from typing import Literal
 
 from agent.core.values import dataclass
@@ -9,6 +11,9 @@ from agent.core.values import dataclass
 # What a piece of text is; the screen decides how that looks, and shows it without colour too.
 # Plain text may be anybody's; a plain sentence of Waltz's own is `own`.
 Style = Literal["plain", "own", "title", "dim", "path", "key", "good", "warn", "bad"]
+
+_BLANK = ", {} of the added ones are blank"
+DIFF_WORDS = ("(new)", "(deleted)", "end of ", ", {} lines shown", _BLANK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,8 @@ class Pairs:
 class FileDiff:
     """One file's unified diff, computed from bytes; `number` is how an answer names it.
 
-    `flags` must be seen before it is approved, `remarks` are worth a look.
+    `flags` must be seen before it is approved, `remarks` are worth a look. `words` are what is
+    said around it in another language, by what it is in ours.
     """
 
     number: int
@@ -70,6 +76,11 @@ class FileDiff:
     lines: tuple[str, ...]
     flags: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    def say(self, text: str) -> str:
+        """One of `DIFF_WORDS` in the language of the page."""
+        return self.words.get(text, text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

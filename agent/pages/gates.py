@@ -122,7 +122,9 @@ def _done(session: Session, gate: AskDone, facts: Facts) -> Page:
     rows: list[Block] = [line(Span(gate.plan.path.value, "path"), kept)]
     rows.append(evident_rows(gate.plan.steps, facts.evidence(gate.plan), facts, texts))
     rows.extend(count_row(facts.findings(gate.plan, facts.text(session.plan_blob))))
-    return (*rows, line(Span(texts.say("which-done"), "title")))
+    first, *more = (step.number for step in gate.plan.steps)
+    shown = f"[{first}-{more[-2]}] [{first},{more[-1]}]" if more[1:] else f"[{first}]"
+    return (*rows, line(Span(texts.say("which-done", numbers=shown), "title")))
 
 
 def _question(gate: AskQuestion) -> Page:
@@ -250,6 +252,6 @@ def doubt_rows(spec: Spec | None) -> Iterator[Block]:
     told = spec.contradictions if spec is not None else ()
     found = [*(spec.findings if spec is not None else ()), *(one.finding for one in told)]
     for one in found[:_SHOWN]:
-        yield line(Span(f"  ? {one.message}", "warn"), hang=4)
+        yield line(Span("  ? ", "warn"), Span(one.message, "warn"), hang=4)
     if len(found) > _SHOWN:
         yield line(Span(f"  and {len(found) - _SHOWN} more: waltz doctor", "dim"))

@@ -1,9 +1,9 @@
 """What Waltz says, in the language of the conversation: its own English sentence is the key.
 
 A key may hold `{}` where a value stands, as the sentence is written in code; its translation says
-by number where each comes again. A value is translated too, where it is a sentence of ours and not
-in quotes, which are the user's words; one that begins a sentence is one word. Plain text of a page may be the user's own: of it only what is
-word for word a sentence of ours is translated.
+by number where each comes again. A value is translated too, where it is a sentence of ours and is
+not in quotes, as the user's words are; one that begins a sentence is one word. Plain text of a
+page may be the user's own: of it only what is word for word a sentence of ours is translated.
 """
 
 from __future__ import annotations
@@ -13,7 +13,18 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from typing import assert_never
 
-from agent.core.page import Block, FileDiff, Line, Markdown, Page, Pairs, Span, Table, Verbatim
+from agent.core.page import (
+    DIFF_WORDS,
+    Block,
+    FileDiff,
+    Line,
+    Markdown,
+    Page,
+    Pairs,
+    Span,
+    Table,
+    Verbatim,
+)
 from agent.core.settings import Language
 from agent.phrases import Texts, phrases
 
@@ -45,9 +56,9 @@ def _block(block: Block, language: Language) -> Block:
             return replace(block, rows=tuple(pairs))
         case FileDiff():
             flags = tuple(_said(one, language) for one in block.flags)
-            return replace(
-                block, flags=flags, remarks=tuple(_said(one, language) for one in block.remarks)
-            )
+            remarks = tuple(_said(one, language) for one in block.remarks)
+            words = {one: _said(one, language) for one in DIFF_WORDS}
+            return replace(block, flags=flags, remarks=remarks, words=words)
         case Markdown() | Verbatim():
             return block
         case _:

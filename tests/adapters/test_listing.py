@@ -55,6 +55,14 @@ def shown(width: int, table: Table = ROWS) -> list[str]:
             ],
         ),
         (
+            66,
+            [
+                "books",
+                "  GET     /api/books/{id}/notes  2/6   api-plan.md:41",
+                "  DELETE  /api/books             none  api-plan.md:7",
+            ],
+        ),
+        (
             60,
             [
                 "books",

@@ -16,6 +16,16 @@ STEPS = Pairs(
 )
 
 
+# Of the files of a step the last has no room: all of them stand below it.
+MOVES = Pairs(
+    rows=(
+        (Span("  1 Types"), Span("~ src/types.ts", "path")),
+        (Span("  2 Service: save()"), Span("+ src/service.ts", "path")),
+        (Span(""), Span("+ src/a/much/longer/path.ts", "path")),
+    )
+)
+
+
 def shown(width: int, pairs: Pairs = STEPS) -> list[str]:
     return ["".join(span.text for span in row) for row in pair_rows(pairs, width)]
 
@@ -86,3 +96,12 @@ def test_further_right_texts_stand_as_the_first_one() -> None:
 def test_rows_of_one_text_need_no_column() -> None:
     assert shown(20, Pairs(rows=((Span("  4 Deploy"), Span("")),))) == ["  4 Deploy"]
     assert shown(20, Pairs(rows=())) == []
+
+
+def test_the_files_of_a_step_stand_beside_it_or_all_below() -> None:
+    assert shown(44, MOVES) == [
+        "  1 Types  ~ src/types.ts",
+        "  2 Service: save()",
+        "      + src/service.ts",
+        "      + src/a/much/longer/path.ts",
+    ]

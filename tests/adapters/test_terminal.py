@@ -123,8 +123,12 @@ def test_F41_ctrl_c_clears_and_up_brings_it_back_and_twice_leaves(term: Term) ->
     term.until(r"^got 5 'wrong'\n>")
     term.send("\x03")
     term.until("^> Ctrl-C again leaves")
+    term.send("\r")
+    term.until(r"^> *\ngot 0 ''\n>")
     term.send("\x03")
-    term.until("^left")
+    term.until("^> Ctrl-C again leaves")
+    term.send("\x03")
+    term.until(r"^> *\nleft")
 
 
 def test_T32_a_paste_waits_for_its_own_enter(term: Term) -> None:

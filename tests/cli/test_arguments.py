@@ -53,6 +53,22 @@ def test_wrong_usage_is_one_line(words: str, capsys: pytest.CaptureFixture[str])
     assert (caught.value.code, said.out, said.err.count("\n")) == (2, "", 1)
 
 
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("endpoint", "there is no command endpoint; did you mean endpoints? (see waltz --help)"),
+        ("unod", "there is no command unod; did you mean undo? (see waltz --help)"),
+        ("help", "there is no command help (see waltz --help)"),
+    ],
+)
+def test_a_command_that_is_none_is_told_the_nearest(
+    word: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        parse([word])
+    assert capsys.readouterr().err == f"waltz: {said}\n"
+
+
 def test_every_late_module_is_there() -> None:
     for name in lazy.LATE:
         if name.startswith("langchain_"):  # an extra, which need not be there

@@ -105,7 +105,10 @@ def test_an_adopted_plan_shows_what_speaks_for_each_step() -> None:
         ".ai/cards-plan.md  is a plan already; it is kept as it is\n"
         "  1 Do 1  app/f1.py is there\n"
         "  2 Do 2  + app/f2.py\n"
-        "Which steps are done?   [1-3] [2,5] [all] [none] [v]iew"
+        "Which steps are done?   [1] [all] [none] [v]iew"
+    )
+    assert page(waiting(a_plan(count=4), adopted=True)).endswith(
+        "   [1-3] [1,4] [all] [none] [v]iew"
     )
 
 

@@ -3,11 +3,13 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import agent
+from agent.adapters.terminal.diff import diff_rows
 from agent.core.page import FileDiff, Markdown, Page, Pairs, Span, Table, Verbatim, line, text_page
 from agent.pages.tongue import english
 from agent.pages.translating import page_in, said_in
@@ -94,6 +96,14 @@ def test_every_plain_word_to_the_user_has_its_translation() -> None:
             "“x” means nothing here; y saves, e edits, v shows it; or say what to change",
             "“x” nic tu nie znaczy; tak zapisuje, e edytuje, v pokazuje; albo powiedz, co zmienić",
         ),
+        (
+            "“covered” means nothing here; y closes the step; or say what is missing",
+            "“covered” nic tu nie znaczy; tak zamyka krok; albo powiedz, czego brakuje",
+        ),
+        (
+            "form of `PUT /x`: one row in api-plan.md:2-4, `data` around it in rules.md:9",
+            "postać `PUT /x`: one row w api-plan.md:2-4, `data` around it w rules.md:9",
+        ),
         ("y or n: y records them, n leaves it", "tak zapisuje je, n zostawia"),
         ("step 9 is not open", "krok 9 nie jest otwarty"),
         (
@@ -160,6 +170,10 @@ def test_the_flags_of_a_diff_are_ours_and_its_lines_are_not() -> None:
         ("test zniknął: test_a",),
     )
     assert (said.path, said.lines) == (diff.path, diff.lines)
+    head, *_ = diff_rows(replace(said, lines=("+x",) * 41), 80)
+    *_, end, _flag, _remark = diff_rows(replace(said, lines=("+x",) * 41), 80)
+    assert "".join(one.text for one in head) == "[1] + 1  yours (nowy)"
+    assert "".join(one.text for one in end) == "koniec [1] + 1  yours, pokazano wierszy: 41"
 
 
 @pytest.mark.parametrize(

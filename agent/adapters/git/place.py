@@ -112,7 +112,7 @@ def _no_repository(start: Path) -> str:
     """Git says the same of a folder without a repository and of one that is damaged (F26)."""
     damaged = next((one for one in (start, *start.parents) if os.path.lexists(one / ".git")), None)
     if damaged is None:
-        return f"{start} is not in a git repository: `git init` makes one"
+        return f"{start} is not in a git repository: `git init` makes one, `waltz demo` one to try"
     return f"git cannot use {damaged / '.git'}, which may be damaged: see `git fsck`"
 
 

@@ -9,7 +9,7 @@ from agent.adapters.journal.lines import Loaded, load
 from agent.adapters.journal.places import Clock
 from agent.adapters.journal.store import create, read, reopen
 from agent.core.edits import CommitId
-from agent.core.errors import SetupError
+from agent.core.errors import SetupError, UsageError
 from agent.core.events import SessionStarted
 from agent.core.fold import begin
 from agent.core.session import Session, Working
@@ -54,10 +54,10 @@ def started(folder: Path, name: str, root: str, head: Head, *, clock: Clock) -> 
 
 
 def reopened(folder: Path, name: str, root: str, *, clock: Clock) -> Opened:
-    """An earlier one; SetupError when it cannot be read, or is another worktree's."""
+    """An earlier one; UsageError for none, SetupError for one that is not this worktree's."""
     place = folder / name
     if place.parent != folder or not place.is_dir():
-        raise SetupError(f"there is no session {name}; `waltz sessions` lists them")
+        raise UsageError(f"there is no session {name}; `waltz sessions` lists them")
     journal, found = reopen(place, clock=clock)
     if found.session is None or found.session.worktree != root:
         raise SetupError(f"session {name} belongs to another worktree")

@@ -68,18 +68,18 @@ def _ends_in_cr(diff: FileDiff) -> bool:
 
 
 def _said_of(diff: FileDiff) -> str:
-    change = () if diff.change == "changed" else (diff.change,)
+    change = () if diff.change == "changed" else (diff.say(f"({diff.change})").strip("()"),)
     said = (*change, "CRLF") if _ends_in_cr(diff) else change
     return f" ({', '.join(said)})" if said else ""
 
 
 def _end(diff: FileDiff) -> Iterator[Span]:
     blank = sum(line[:1] == "+" and not line[1:].strip() for line in diff.lines)
-    yield Span("end of ", "dim")
+    yield Span(diff.say("end of "), "dim")
     yield from _counts(diff)
-    yield Span(f", {len(diff.lines)} lines shown", "dim")
+    yield Span(diff.say(", {} lines shown").format(len(diff.lines)), "dim")
     if blank * 2 > diff.added:
-        yield Span(f", {blank} of the added ones are blank", "warn")
+        yield Span(diff.say(", {} of the added ones are blank").format(blank), "warn")
 
 
 def _flags(diff: FileDiff, width: int) -> Iterator[Row]:

@@ -10,6 +10,8 @@ from agent.core.page import Span, Style, Table
 
 _GAP = 2
 _LEAST = 8
+# Of prose less than this tells nothing.
+_LEAST_PROSE = 16
 # What is told apart by its end, as paths are, loses its beginning.
 _END_COUNTS: frozenset[Style] = frozenset(("path", "key"))
 
@@ -25,12 +27,18 @@ def listing_rows(table: Table, width: int) -> Iterator[Row]:
         max((breadth(row[n].text) for row in lines if len(row) > 1 and n < len(row)), default=0)
         for n in range(columns)
     ]
-    widths = _given_way(natural, table.yields, width)
+    paths = {
+        n for row in lines if len(row) > 1 for n, one in enumerate(row) if one.style in _END_COUNTS
+    }
+    least = [_LEAST if n in paths else _LEAST_PROSE for n in range(columns)]
+    widths = _given_way(natural, table.yields, width, least)
     for row in lines:
         yield (_cut(row[0], width),) if len(row) == 1 else _aligned(row, widths)
 
 
-def _given_way(widths: Sequence[int], yields: Sequence[int], width: int) -> list[int]:
+def _given_way(
+    widths: Sequence[int], yields: Sequence[int], width: int, least: Sequence[int]
+) -> list[int]:
     """The widths that fit: a column is shortened while something of it stays, else left out."""
     found = list(widths)
     for column in yields:
@@ -38,7 +46,7 @@ def _given_way(widths: Sequence[int], yields: Sequence[int], width: int) -> list
         if over <= 0:
             break
         left = found[column] - over
-        if left >= _LEAST:
+        if left >= least[column]:
             found[column] = left
         else:
             found[column] = max(left, 1) if column == yields[-1] else 0

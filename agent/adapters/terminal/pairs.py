@@ -13,24 +13,25 @@ _GAP = 2
 def pair_rows(pairs: Pairs, width: int) -> Iterator[Row]:
     """The rows; a right text that has no room beside its left one stands below it.
 
-    One without a left text stands as the one above it does.
+    One without a left text belongs to the one above it: they stand beside it, or all below.
     """
     rows = [clean(row) for row in pairs.rows]
     column = _column([(breadth(a.text), breadth(b.text)) for a, b in rows if b.text], width)
-    start = column
-    for left, right in rows:
+    at = 0
+    while at < len(rows):
+        left = rows[at][0]
+        stop = next((n for n in range(at + 1, len(rows)) if rows[n][0].text), len(rows))
+        rights = [right for _, right in rows[at:stop] if right.text]
         used = breadth(left.text)
-        start = max(column, used + _GAP) if left.text else start
-        if not right.text:
-            yield from wrap((left,), width=width, hang=pairs.hang)
-        elif start + breadth(right.text) <= width:
-            yield (Span(left.text + " " * (start - used), left.style), right)
+        start = max(column, used + _GAP)
+        if rights and all(start + breadth(one.text) <= width for one in rights):
+            yield (Span(left.text + " " * (start - used), left.style), rights[0])
+            yield from ((Span(" " * start), one) for one in rights[1:])
         else:
-            start = width
-            if left.text:
-                yield from wrap((left,), width=width, hang=pairs.hang)
-            indent = Span(" " * pairs.hang)
-            yield from wrap((indent, right), width=width, hang=pairs.hang + _GAP)
+            yield from wrap((left,), width=width, hang=pairs.hang)
+            for one in rights:
+                yield from wrap((Span(" " * pairs.hang), one), width=width, hang=pairs.hang + _GAP)
+        at = stop
 
 
 def _column(sizes: Sequence[tuple[int, int]], width: int) -> int:

@@ -96,7 +96,8 @@ class TerminalReader:
         return (wide and one_line(self._typing.toolbar())) or None
 
     def _notice(self) -> StyleAndTextTuples:
-        return [("class:notice", self._typing.notice)]
+        """Below the line while it is typed: what stays on screen is what the user said."""
+        return [("class:notice", "" if get_app().is_done else self._typing.notice)]
 
     def ask(self, ask: Ask) -> str:
         """One line, or several. EOFError when the user leaves."""

@@ -13,6 +13,11 @@ _OPENED = "runs when the folder is opened in an editor"
 _INSTALL = "says where packages come from and what runs when they are installed"
 _MAKE = "holds commands that run by name"
 _AGENTS = "tells coding agents what to do"
+# Below a tool's folder people keep documents in folders that the tool does not read by itself.
+_KEPT = (
+    r"(?!(?!(?:rules|commands|agents|skills|prompts|hooks|modes|memor(?:y|ies)|plugins|workflows"
+    r"|instructions|output-styles|projects)/)[\w-]+/(?:[\w-]+/)*[\w.-]+\.md$)"
+)
 
 # A pattern is held against the whole path, without regard to case, below any folder.
 _EFFECTS: tuple[tuple[str, str], ...] = (
@@ -36,7 +41,10 @@ _EFFECTS: tuple[tuple[str, str], ...] = (
     (r"(gnu)?makefile|.+\.mk|\.?justfile|taskfile\.ya?ml", _MAKE),
     (r"(agents|claude|gemini)(\.local)?\.md|\.(cursor|windsurf|cline)rules(/.+)?", _AGENTS),
     (r"\.github/(copilot-instructions\.md|instructions/.+|prompts/.+)", _AGENTS),
-    (r"\.(cursor|windsurf|claude|codex|opencode)/.+|\.mcp\.json", f"{_AGENTS}, and may run"),
+    (
+        rf"\.(cursor|windsurf|claude|codex|opencode)/{_KEPT}.+|\.mcp\.json",
+        f"{_AGENTS}, and may run",
+    ),
     (r"opencode\.jsonc?|\.aider\.conf\.ya?ml", f"{_AGENTS}, and may run"),
     (r"\.ai/waltz\.toml", "names the commands that Waltz runs"),
 )

@@ -58,6 +58,10 @@ RANDOM = "aB3dE5fG7hJ9kL1mN3pQ"
         (".cursor/rules/shared.mdc", "agents"),
         (".cursorrules", "agents"),
         (".claude/settings.json", "may run"),
+        (".claude/skills/books/SKILL.md", "may run"),
+        (".cursor/commands/deep/x.md", "may run"),
+        (".cursor/notes.md", "may run"),
+        (".cursor/api/run.json", "may run"),
         (".mcp.json", "may run"),
         (".github/copilot-instructions.md", "agents"),
         (".ai/waltz.toml", "Waltz runs"),
@@ -74,7 +78,7 @@ def test_T07_what_a_file_sets_off_is_said_in_words(path: str, words: str) -> Non
     [
         "app/main.py", "tests/test_books.py", "app/conftest_maker.py", "src/package.json.ts",
         "docs/Makefile.md", "tsconfig.json", "app/agents.py", "agents/main.py", "package-lock.json",
-        ".ai/api-plan.md", ".gitignore", "cursor/rules.py", "x.pthx", "README.md", ".github/x.md",
+        ".ai/api-plan.md", ".cursor/api/books-plan.md", ".gitignore", "cursor/rules.py", "x.pthx", "README.md", ".github/x.md",
     ],
 )  # fmt: skip
 def test_T07_other_files_set_nothing_off(path: str) -> None:

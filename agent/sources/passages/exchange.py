@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from agent.core.patterns import deferred
@@ -15,6 +16,7 @@ from agent.sources.passages.found import Found, like, said, shapes
 from agent.sources.passages.inputs import outside_rules, rules, validated
 from agent.sources.passages.references import LIST_ITEM, is_above
 from agent.sources.passages.statuses import spoken_of, statuses
+from agent.sources.text.units import units as units_of
 from agent.sources.values.bodies import body, nested
 from agent.sources.values.parameters import merged, parameters
 
@@ -42,7 +44,7 @@ _ANY_OF = deferred(
 )
 _NAMED = deferred(r"`([A-Za-z_][\w.]*)`")
 # An item on a field; a type is called in capitals.
-_FIELD = deferred(r"[*_]*`[a-z_][\w.\[\]]*`")
+_FIELD = deferred(r"[*_]*`[a-z_][\w.\[\]]*`|[a-z]\w*\s?\??$")
 # An item that is an example and nothing else.
 _SHOWN = deferred(r"`\s*[{\[].*[}\]]\s*`\W*$")
 _ERRORS = 400
@@ -136,12 +138,13 @@ def responses(found: Found) -> Iterator[Body]:
 
 
 def _named_alone(found: Found) -> Body | None:
-    """The answer whose fields are items alone: the outermost all begin with a name in code."""
+    """The answer whose fields are items alone: the outermost all are, or begin with, a name."""
     for part in found.of("response", "success"):
         items = [unit for unit in part.units if unit.kind == "item"]
         depth = min((unit.depth for unit in items), default=0)
         outer = [unit for unit in items if unit.depth == depth]
-        if len(outer) > 1 and all(_FIELD.match(unit.text) for unit in outer):
+        alone = len(outer) == 1 and "`" in outer[0].text
+        if outer and not alone and all(_FIELD.match(unit.text) for unit in outer):
             fields = parameters(outer, "response", found.document)
             source = found.document.source(outer[0].line, outer[-1].line)
             return Body(source=source, fields=fields)
@@ -173,11 +176,15 @@ def answers(found: Found) -> tuple[Status, ...]:
 
 
 def _own_statuses(found: Found) -> tuple[Status, ...]:
-    """Those listed, then others that a sentence speaks of; below a table it may mean any row."""
+    """Those listed, then others that a sentence speaks of; below a table it may mean any row.
+
+    The first sentence may stand on the endpoint's own line.
+    """
     listed = statuses(found.parts, found.document)
-    units = (unit for part in found.parts for unit in part.units)
-    if found.entry.form is Form.ROW:
-        units = (unit for unit in units if unit.line == found.entry.line)
+    own = replace(units_of(found.document.text)[found.entry.at], text=found.entry.title)
+    row = found.entry.form is Form.ROW
+    every = chain([own], (unit for part in found.parts for unit in part.units))
+    units = (unit for unit in every if not row or unit.line == found.entry.line)
     codes = {one.code for one in listed}
     more = {one.code: one for one in spoken_of(units, found.document) if one.code not in codes}
     return (*listed, *more.values())

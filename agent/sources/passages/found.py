@@ -47,7 +47,10 @@ class Found:
 
 
 def find(endpoint: Endpoint, document: Document) -> tuple[Found, ...]:
-    """The endpoint's passages in the plan: the one that lists it, then others of its form."""
+    """The endpoint's passages in the plan: the one that lists it, then others of its form.
+
+    Below the row of an overview any other one tells of it.
+    """
     first = by_key(document.text).get(endpoint.key)
     if first is None:
         return ()
@@ -55,7 +58,9 @@ def find(endpoint: Endpoint, document: Document) -> tuple[Found, ...]:
     again = [
         one
         for one in _passages(document.text)[endpoint.key]
-        if one.line != first.line and one.form == first.form and _picks(document, one) == one_row
+        if one.line != first.line
+        and (one.form == first.form or first.form is Form.ROW)
+        and _picks(document, one) == one_row
     ]
     return tuple(_at(document, one) for one in (first, *again))
 

@@ -108,8 +108,10 @@ def _filters(text: str, source: Source) -> Iterator[Parameter]:
 def _own(found: Found) -> Iterator[str]:
     """The query strings of its own line; where two passages share its path, each tells a call."""
     text, entry = found.document.text, found.entry
-    asked = list(_BEHIND.finditer(mended(text).split("\n")[entry.line - 1]))
-    if asked and sum(one.endpoint.key == entry.endpoint.key for one in passages(text)) > 1:
+    lines = mended(text).split("\n")
+    asked = list(_BEHIND.finditer(lines[entry.line - 1]))
+    same = {one.line for one in passages(text) if one.endpoint.key == entry.endpoint.key}
+    if asked and sum(_BEHIND.search(lines[one - 1]) is not None for one in same) > 1:
         return
     key = path_key(entry.endpoint)
     for hit in asked:

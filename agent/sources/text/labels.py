@@ -96,9 +96,11 @@ def label(text: str) -> tuple[Topic, str, str] | None:
     if text.lstrip("* ").startswith(("`", '"', "{")) or re.match(r"(?:HTTP )?[1-5]\d\d\b", bare):
         return None
     topic = topic_of(said)
-    if topic is None:
+    value = found["value"].strip().removeprefix("**").strip() if found else ""
+    # A remark is no object: `summary: {id, title}` is a field.
+    if topic is None or (topic in {"description", "note"} and value.startswith(("{", "["))):
         return None
-    return topic, said, found["value"].strip().removeprefix("**").strip() if found else ""
+    return topic, said, value
 
 
 @lru_cache(maxsize=1024)

@@ -67,6 +67,7 @@ _UNDER = re.compile(
 _ORDER = deferred(r"(?:a|de)scending|(?:rosn\u0105|malej\u0105)c\w*", re.IGNORECASE)
 _EXAMPLE = re.compile(
     r"\((?:e\.?g\.?|np\.?|for example|i\.e\.)[^()]*\)"
+    r"|\b(?:e\.?g\.?|np\.?|for example|such as)\W{0,2}\[[^\[\]]*\]"
     r"|(?:\b(?:e\.g\.|np\.|ej\.|z\. ?B\.|VD|ví dụ|for example|such as)|例如)"
     r"\W*?(?:`[^`]*`(?:,\s*)?)+",
     re.IGNORECASE,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from agent.core.patterns import deferred
 from agent.sources.text.markdown import plain
-from agent.sources.values.facts import HOLDS, Facts, facts
+from agent.sources.values.facts import HOLDS, TYPES, Facts, facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +42,11 @@ _CHOICE = deferred(
     re.IGNORECASE,
 )
 _MARKS = " :;,.\u2013\u2014-"
+_OPENING = deferred(rf"(?:(?:{TYPES})\s*)?\(", re.IGNORECASE)
+_PIECES = deferred(r"[,;]\s+")
+_EXAMPLE = deferred(r"(?:e\.?g|np|i\.?e|for example|na przykład)\b", re.IGNORECASE)
+# A piece of this many words says more than the bound in it.
+_SENTENCE = 7
 
 
 def leftover(text: str, source: Source) -> str:
@@ -82,3 +87,33 @@ def _depths(text: str) -> list[int]:
     """How many brackets of any kind are open at each place."""
     steps = ((one in "([{") - (one in ")]}") for one in text)
     return list(itertools.accumulate(steps))
+
+
+def remark(text: str, source: Source) -> str:
+    """What a line says beside type, need, default and limits."""
+    text = plain(text)
+    opening = _OPENING.match(text)
+    if opening is None:
+        return text.strip(_MARKS)
+    inside = text[opening.end() - 1 :]
+    end = _closing(inside)
+    pieces = [one.strip() for one in _PIECES.split(inside[1:end])]
+    said = ", ".join(one for one in pieces if _says_more(one, source))
+    return "; ".join(one for one in (said, inside[end + 1 :].strip(_MARKS)) if one)
+
+
+def _says_more(piece: str, source: Source) -> bool:
+    """Whether a piece of a bracket says more than a type or a bound: `title contains`."""
+    words = len(piece.split())
+    return words >= _SENTENCE or (
+        words > 1 and facts(piece, source) == Facts() and _EXAMPLE.match(piece) is None
+    )
+
+
+def _closing(text: str) -> int:
+    depth = 0
+    for at, char in enumerate(text):
+        depth += (char == "(") - (char == ")")
+        if depth == 0:
+            return at
+    return len(text)

@@ -13,8 +13,9 @@ from agent.sources.text.notation import bare
 from agent.sources.values import abroad
 from agent.sources.values.bounds import for_type
 from agent.sources.values.columns import depths
+from agent.sources.values.examples import members
 from agent.sources.values.facts import TYPES, Facts, facts
-from agent.sources.values.leftover import leftover
+from agent.sources.values.leftover import leftover, remark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,15 +28,17 @@ if TYPE_CHECKING:
 NAME = r"[A-Za-z_$][\w$.\-]*(?:\[\])?"
 CODE_NAME = re.compile(rf"[*_]*`[{{:]?(?P<name>{NAME})\??}}?(?P<values>=[^`]+)?`[*_]*\??")
 _BARE_NAME = deferred(
-    rf"\**(?P<name>{NAME})(?:\*\*)?\??(?P<values>=\S+)?"
-    r"(?=\s*(?:[(:,;=]|[-\u2013\u2014\u2192]\s|\*\*|$))"
+    rf"\**(?P<name>{NAME})(?:\*\*)?(?:\s?\?)?(?P<values>=\S+)?"
+    r"(?=\s*(?:[(:,;=*]|[-\u2013\u2014\u2192]\s|\*\*|$))"
 )
 # `size?: integer` in one pair of backticks.
 _TYPED = deferred(
     rf"[*_]*`(?P<name>{NAME})\??\s*:\s*(?P<values>(?:(?:{TYPES})\b|['\"])[^`]*)`[*_]*",
     re.IGNORECASE,
 )
-_MAY_BE = deferred(r"^\W*[\w$.-]+\?")
+_MAY_BE = deferred(r"^\W*[\w$.-]+`?\s?\?")
+# The members of an object, or of each in a list, behind its name: `{id, title}`, `[{id}]`.
+_SHAPE = deferred(r"\[?\s*\{.*\}\s*\]?")
 _NEXT = re.compile(r"\s*(?:,|;|\band\b|\boraz\b|\bi\b)\s+(?=[*_]*`)")
 _CLAUSE = deferred(r";\s+(?=[*_]*`)")
 # `page (int), size (int)`: names in a row, each with its bracket.
@@ -59,12 +62,6 @@ _FIELDS = deferred(
 _TABLE = deferred(r"\W*(?:table|tabela)\W*:\W*`[^`]+`\W*", re.IGNORECASE)
 # What begins a sentence; in code it is a name: `all`.
 _WORDS = {"note", "notes", "example", "uwaga", "all", "the", "validation", "body"}
-_MARKS = " :;,.\u2013\u2014-"
-_OPENING = deferred(rf"(?:(?:{TYPES})\s*)?\(", re.IGNORECASE)
-_PIECES = deferred(r"[,;]\s+")
-_EXAMPLE = deferred(r"(?:e\.?g|np|i\.?e|for example|na przykład)\b", re.IGNORECASE)
-# A piece of this many words says more than the bound in it.
-_SENTENCE = 7
 _CHOICES = deferred(r"`[^`\n]+`(?:\s*(?:,|/|\||or|lub|o)\s*`[^`\n]+`)+")
 _ASKS = deferred(rf"requ|wymag|mandatory|{abroad.NEEDED}")
 _YES = deferred(
@@ -133,7 +130,20 @@ def _named(text: str, place: Place, source: Source) -> Iterator[Parameter]:
         said = facts(f"{values} {rest}" if values else rest, source)
         if said.required is None and _MAY_BE.search(hit[0]):
             said = replace(said, required=False)
-        yield _parameter(hit["name"], place, said, rest, source)
+        yield from _shaped(_parameter(hit["name"], place, said, rest, source), rest)
+
+
+def _shaped(one: Parameter, shape: str) -> Iterator[Parameter]:
+    """The value, and below its name the members of it that are shown for what it is."""
+    if not _SHAPE.fullmatch(shape):
+        yield one
+        return
+    kind = "array" if shape.startswith("[") else "object"
+    yield replace(one, type=kind, limits=(), default=None, note="")
+    for member in members(f"{{x:{shape}}}")[1:]:
+        said = facts(member.value, one.source)
+        name = f"{one.name}{member.name.removeprefix('x')}"
+        yield _parameter(name, one.place, said, member.remark, one.source)
 
 
 def _is_word(hit: re.Match[str]) -> bool:
@@ -212,38 +222,8 @@ def _parameter(name: str, place: Place, said: Facts, note: str, source: Source) 
         required=said.required,
         default=said.default,
         limits=said.limits,
-        note=_remark(note, source),
+        note=remark(note, source),
     )
-
-
-def _remark(text: str, source: Source) -> str:
-    """What a line says beside type, need, default and limits."""
-    text = plain(text)
-    opening = _OPENING.match(text)
-    if opening is None:
-        return text.strip(_MARKS)
-    inside = text[opening.end() - 1 :]
-    end = _closing(inside)
-    pieces = [one.strip() for one in _PIECES.split(inside[1:end])]
-    said = ", ".join(one for one in pieces if _says_more(one, source))
-    return "; ".join(one for one in (said, inside[end + 1 :].strip(_MARKS)) if one)
-
-
-def _says_more(piece: str, source: Source) -> bool:
-    """Whether a piece of a bracket says more than a type or a bound: `title contains`."""
-    words = len(piece.split())
-    return words >= _SENTENCE or (
-        words > 1 and facts(piece, source) == Facts() and _EXAMPLE.match(piece) is None
-    )
-
-
-def _closing(text: str) -> int:
-    depth = 0
-    for at, char in enumerate(text):
-        depth += (char == "(") - (char == ")")
-        if depth == 0:
-            return at
-    return len(text)
 
 
 def _with_line(before: Parameter, unit: Unit, document: Document) -> Parameter:

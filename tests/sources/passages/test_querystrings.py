@@ -29,6 +29,11 @@ def asked(text: str, path: str = "/api/books", method: str = "GET") -> list[Para
         ("### GET /api/books\n- The books, as `/api/others?year=` has them.", []),
         # Each of two passages of one path is one way to call it.
         ("### GET /api/books\n\nThe books.\n\n### GET /api/books?id=eq.{uuid}\n\nA book.", []),
+        # The row of an overview has it, where a section below tells of the same call.
+        (
+            "| Method | Path |\n|---|---|\n| GET | /api/books?shelf= |\n\n## A\n\n- GET /api/books",
+            ["shelf"],
+        ),
         # A value a line, in a fence of the query's own.
         ("### GET /api/books\n\n- Query:\n\n```\n?a=1\n&b=x|y\nc=\n```", ["a", "b", "c"]),
         ("### GET /api/books\n\n- Query:\n\n```\n?a=1\nso that b=2\n```", []),

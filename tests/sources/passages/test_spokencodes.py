@@ -50,6 +50,21 @@ def test_a_listed_status_keeps_its_own_meaning() -> None:
     assert told(text) == [(409, "frame known")]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("- `POST /bikes`: lends one out, 409 if it is taken", [(409, "if it is taken")]),
+        (
+            "| Verb | Path |\n|---|---|\n| POST | /bikes |\n\n### A\n\n- POST /bikes: 409 if lent",
+            [(409, "if lent")],
+        ),
+        ("- `POST /bikes`: lends out 400 of them", []),
+    ],
+)
+def test_a_status_on_the_line_of_the_call(text: str, expected: list[tuple[int, str]]) -> None:
+    assert told(f"# API\n\n## Endpoints\n\n{text}\n") == expected
+
+
 def test_what_stands_below_a_table_is_of_no_certain_row() -> None:
     text = "# API\n\n| Method | Path | Description |\n|---|---|---|\n| GET | /bikes | all |\n"
     text += "| POST | /bikes | one |\n\nA guest has one (`422` if more).\n"

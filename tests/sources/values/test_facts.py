@@ -117,6 +117,7 @@ HERE = Source(path=RepoPath("a.md"), line=1, last=1)
         ("(string, wymagane, YYYY-MM)", "string", True, None, {"format": "YYYY-MM"}),
         ("(int, domyślnie 10)", "int", None, "10", {}),
         ("string?", "string", False, None, {}),
+        ("e.g ['town', 'lane']", None, None, None, {}),
         ("integer or null", "integer or null", None, None, {}),
         ("the date of the number", None, None, None, {}),
         ("not required", None, False, None, {}),

@@ -49,6 +49,11 @@ _FIELD = deferred(r"[*_]*`[a-z_][\w.\[\]]*`|[a-z]\w*\s?\??$")
 _SHOWN = deferred(r"`\s*[{\[].*[}\]]\s*`\W*$")
 _ERRORS = 400
 _ANSWER: tuple[Topic, Place] = ("response", "response")
+# What is alike is only what a list stands in, not what it lists.
+_AROUND = deferred(
+    r"\b(?:envelope|wrapper)\b|\bpagination (?:format|structure|schema)\b|\bkopert\w+",
+    re.IGNORECASE,
+)
 _SENTENCE = deferred(r"(?<=[.;])\s+")
 _SINGLE = deferred(r"\bsingle\b|\bpojedyncz|\bone (?:object|item)\b", re.IGNORECASE)
 
@@ -199,6 +204,7 @@ def _elsewhere(found: Found, topic: Topic, place: Place) -> Body | None:
         if theirs is not None:
             single = _SINGLE.search(text) or LIST_ITEM.search(text)
             whole = _item(theirs) if single else theirs
+            whole = _outside(whole) if _AROUND.search(text) else whole
             return amended(whole, found.of(*topics), place, found.document)
         # What is like one that is like a list's single item is such an item, too.
         text += "\n".join(said(part) for part in other.of(*topics))
@@ -207,6 +213,12 @@ def _elsewhere(found: Found, topic: Topic, place: Place) -> Body | None:
         if shown is not None:
             return shown
     return None
+
+
+def _outside(whole: Body) -> Body:
+    """What an answer has beside that of one item."""
+    fields = tuple(one for one in whole.fields if "[]." not in one.name)
+    return replace(whole, fields=fields, example="")
 
 
 def _item(whole: Body) -> Body:

@@ -162,7 +162,9 @@ def _member(text: _Text, span: range, prefix: str, depth: int) -> Iterator[Membe
     pieces = text.pieces[span.start : span.stop]
     colon = next((at for at, one in enumerate(pieces[:3]) if one.text == ":"), None)
     key = pieces[0]
-    if _NAME.fullmatch(key.text) is None or (colon is None and len(pieces) > 1):
+    # A name alone may have a remark in brackets: `{ title, note (optional) }`.
+    told = " ".join(one.text for one in pieces[1:]) if colon is None else ""
+    if _NAME.fullmatch(key.text) is None or (told and not told.startswith("(")):
         return
     name = key.text.strip("\"'?")
     if colon is None and key.text in _VALUES:
@@ -171,7 +173,7 @@ def _member(text: _Text, span: range, prefix: str, depth: int) -> Iterator[Membe
     yield Member(
         name=prefix + name,
         value=_value(text, values),
-        remark=text.remarks.get(span.start, ""),
+        remark=text.remarks.get(span.start, told.strip("()")),
         line=key.line,
         optional=key.text.rstrip('"').endswith("?") or (colon or 0) > 1,
     )

@@ -38,7 +38,7 @@ _TYPED = deferred(
 )
 _MAY_BE = deferred(r"^\W*[\w$.-]+`?\s?\?")
 # The members of an object, or of each in a list, behind its name: `{id, title}`, `[{id}]`.
-_SHAPE = deferred(r"\[?\s*\{.*\}\s*\]?")
+_SHAPE = deferred(r"^\[?\s*\{.*\}\s*\]?$")
 _NEXT = re.compile(r"\s*(?:,|;|\band\b|\boraz\b|\bi\b)\s+(?=[*_]*`)")
 _CLAUSE = deferred(r";\s+(?=[*_]*`)")
 # `page (int), size (int)`: names in a row, each with its bracket.
@@ -127,7 +127,8 @@ def _named(text: str, place: Place, source: Source) -> Iterator[Parameter]:
         if rest and "`" not in hit[0] and not re.search(r"\w", rest):
             continue  # a word with a sign behind it, as a button has
         values = (hit["values"] or "").lstrip("=")
-        said = facts(f"{values} {rest}" if values else rest, source)
+        told = _SHAPE.sub("", rest)
+        said = facts(f"{values} {told}".strip(), source)
         if said.required is None and _MAY_BE.search(hit[0]):
             said = replace(said, required=False)
         yield from _shaped(_parameter(hit["name"], place, said, rest, source), rest)
@@ -138,10 +139,9 @@ def _shaped(one: Parameter, shape: str) -> Iterator[Parameter]:
     if not _SHAPE.fullmatch(shape):
         yield one
         return
-    kind = "array" if shape.startswith("[") else "object"
-    yield replace(one, type=kind, limits=(), default=None, note="")
+    yield replace(one, type="array" if shape.startswith("[") else "object", note="")
     for member in members(f"{{x:{shape}}}")[1:]:
-        said = facts(member.value, one.source)
+        said = facts(f"{member.value}; {member.remark}", one.source)
         name = f"{one.name}{member.name.removeprefix('x')}"
         yield _parameter(name, one.place, said, member.remark, one.source)
 

@@ -363,6 +363,19 @@ def test_an_answer_is_that_of_another_without_a_colon_too(said: str) -> None:
     assert [one.name for body in spec.responses for one in body.fields] == ["id", "pages"]
 
 
+@pytest.mark.parametrize("said", ["same pagination envelope as", "ta sama koperta jak dla"])
+def test_an_envelope_like_anothers_holds_none_of_its_items(said: str) -> None:
+    answer = '`{ "items": [{ "id": "uuid", "pages": 3 }], "page": 1 }`'
+    text = (
+        f"# API\n\n## Endpoints\n\n### GET /books\n\n- Response: {answer}\n\n"
+        f"### GET /pens\n\n- Response: {said} GET /books.\n"
+    )
+
+    spec = read(text, "GET", "/pens")
+
+    assert [one.name for body in spec.responses for one in body.fields] == ["items", "page"]
+
+
 def test_a_request_is_that_of_another_without_a_colon_too() -> None:
     spec = read(BOOKS.replace("- Request: LIKE\n", "- Body jak w POST\n"), "PUT", "/books/{id}")
 

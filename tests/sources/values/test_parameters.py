@@ -35,6 +35,10 @@ def given(items: str, label: str = "Input") -> Body | None:
                 ("summary.size", "integer", None),
             ],
         ),
+        (
+            "- berth: {quay (optional), row (string)}",
+            [("berth", "object", None), ("berth.quay", None, False), ("berth.row", "string", None)],
+        ),
         ("- berth ? : [{lon: , lat: }, {}]", [("berth", "array", False)]),
     ],
 )

@@ -79,6 +79,6 @@ def _text(brief: Brief, drafts: tuple[StepDraft, ...]) -> str:
 def _body(brief: Brief, heading: Heading, drafts: tuple[StepDraft, ...]) -> list[str]:
     if heading.kind == "steps":
         before = [*rules_of(brief, drafts), *assumed(brief)]
-        return [*before, *render_steps(brief.texts, drafts)]
+        return [*before, *render_steps(brief, drafts)]
     writer = WRITERS.get(heading.kind)
     return writer(brief) if writer else beside(brief, heading)

@@ -35,7 +35,7 @@ def written(of: Featured, drafts: tuple[StepDraft, ...]) -> list[str]:
         told = rules(of.joint)
     else:
         told = rules_of(of.joint.first, drafts) if of.joint is not None else _rules(of, drafts)
-    return [*told, *render_steps(of.brief.texts, drafts)]
+    return [*told, *render_steps(of.brief, drafts)]
 
 
 def _rules(of: Featured, drafts: tuple[StepDraft, ...]) -> list[str]:

@@ -48,6 +48,7 @@ from agent.drafters.builtin.planning.places.coded import Coded, read_code
 from agent.drafters.builtin.planning.places.commands import commands_of
 from agent.drafters.builtin.planning.places.ground import Ground, Place, ground_of
 from agent.drafters.builtin.planning.places.layout import PARTS, Layout
+from agent.drafters.builtin.planning.places.spoken import spoken_of
 from agent.drafters.builtin.planning.places.stacks import Stack
 from agent.drafters.builtin.planning.places.whichstack import which_stack
 from agent.drafters.builtin.planning.places.working import placed
@@ -196,7 +197,8 @@ def _ruled(brief: Brief, request: PlanRequest) -> Brief:
     ]
     rules = (*brief.spec.rules, *held)
     layout = in_service(brief.layout, rules, brief.passages)
-    return replace(brief, spec=replace(brief.spec, rules=rules), layout=layout)
+    spec = replace(brief.spec, rules=rules)
+    return replace(brief, spec=spec, layout=layout, spoken=spoken_of(request))
 
 
 def _coded(brief: Brief, request: PlanRequest, ground: Ground) -> Brief:

@@ -22,7 +22,7 @@ Drafted = Sequence[tuple[Brief, StepDraft]]
 
 def steps(joint: Joint) -> list[str]:
     """The rules for all of them once, then a step a layer, in the order in which they build."""
-    return [*rules(joint), *render_steps(joint.first.texts, layers(joint))]
+    return [*rules(joint), *render_steps(joint.first, layers(joint))]
 
 
 def rules(joint: Joint) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.citations import Fact
-from agent.drafters.builtin.planning.facts.brief import Brief, Concern, bare_name
+from agent.drafters.builtin.planning.facts.brief import Brief, Concern, bare_name, state_of
 from agent.drafters.builtin.planning.facts.outline import Heading, Kind
 from agent.drafters.builtin.planning.facts.purpose import purpose
 from agent.drafters.builtin.planning.facts.wording import quoted
@@ -118,7 +118,7 @@ def _type(joint: Joint, name: str, told: Mapping[str, Sequence[str]]) -> str:
         say("joint-use", what=say(f"joint-use-{key}"), endpoints=", ".join(who))
         for key, who in told.items()
     ]
-    state = say("exists" if there else "new")
+    state = state_of(joint.first, name, there=there)
     return say("joint-type", name=name, state=state, uses="; ".join(parts))
 
 

@@ -114,7 +114,8 @@ class Brief:
     the prompt asks for beside its sections, `apart` are items of the flow that the plan tells
     elsewhere, `logs` are the tables for errors, `checker` is the library of validators that is in
     use, `siblings` the plans that are there, `there` is where the function stands already,
-    `clients` what the project has to reach services outside, `limit` how often one may call.
+    `clients` what the project has to reach services outside, `limit` how often one may call,
+    `spoken` whether others name a file or a type.
     """
 
     spec: Spec
@@ -145,6 +146,7 @@ class Brief:
     open: tuple[Gap, ...] = ()
     answers: tuple[Answer, ...] = ()
     limit: Fact | None = None
+    spoken: Callable[[str], bool] = lambda _: False
 
     def say(self, key: str, /, **values: object) -> str:
         """The phrase in the plan's language."""
@@ -235,3 +237,8 @@ class Brief:
     def code(self, words: str) -> str:
         """Words in snake case as the stack writes a function's name."""
         return cased(words, self.stack.case)
+
+
+def state_of(brief: Brief, name: str, *, there: bool) -> str:
+    """Whether a file or type exists, is made here, or may be there: others name it too."""
+    return brief.say("exists" if there else "new-once" if brief.spoken(name) else "new")

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from agent.core.documents import RepoPath
 from agent.core.values import dataclass
+from agent.drafters.builtin.planning.facts.brief import Brief, state_of
 from agent.drafters.builtin.planning.places.ground import Place
 from agent.drafters.builtin.planning.places.stacks import Role
-from agent.phrases import Texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,27 +31,28 @@ class StepDraft:
         return replace(self, places=(*self.places, *places))
 
 
-def render_steps(texts: Texts, drafts: tuple[StepDraft, ...]) -> list[str]:
+def render_steps(brief: Brief, drafts: tuple[StepDraft, ...]) -> list[str]:
     """The steps, numbered from 1, each with kind, files, what to do and proof."""
     lines: list[str] = []
     created: set[RepoPath] = set()
     for number, draft in enumerate(drafts, start=1):
         lines += [f"### {number}. {draft.title}", ""]
-        lines.append(texts.say("step-files", files=_files(texts, draft, created)))
+        lines.append(brief.say("step-files", files=_files(brief, draft, created)))
         lines += [f"- {detail}" for detail in draft.details]
-        lines += [texts.say("step-proof", text=draft.proof), ""]
+        lines += [brief.say("step-proof", text=draft.proof), ""]
         created.update(place.path for place in draft.places)
     return lines[:-1]
 
 
-def _files(texts: Texts, draft: StepDraft, created: set[RepoPath]) -> str:
+def _files(brief: Brief, draft: StepDraft, created: set[RepoPath]) -> str:
     """A file that an earlier step makes exists when this one comes; a shared one may anyway."""
     if not draft.places:
-        return texts.say("step-files-open")
+        return brief.say("step-files-open")
     shown = []
     for place in draft.places:
         made = place.new and place.path not in created
-        state = texts.say(("new-once" if place.shared else "new") if made else "exists")
+        own = state_of(brief, place.path.value, there=not made)
+        state = brief.say("new-once") if made and place.shared else own
         bare = place.shared and place.new and not place.path.suffix  # a folder
         shown.append(f"`{place.path}`" if bare else f"`{place.path}` ({state})")
     return ", ".join(shown)

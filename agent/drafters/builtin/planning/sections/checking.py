@@ -9,7 +9,7 @@ from agent.core.documents import Source
 from agent.core.patterns import deferred
 from agent.core.spec import Place
 from agent.drafters.builtin.planning.citations import Fact
-from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.facts.brief import Brief, state_of
 from agent.drafters.builtin.planning.facts.dotnet import validator_name
 from agent.drafters.builtin.planning.facts.wording import meaning_of, names_of, quoted, when_of
 from agent.drafters.builtin.planning.places.already import schemas
@@ -75,7 +75,7 @@ def checks_told(brief: Brief) -> str:
     by = ""
     if brief.checker is not None and schema:
         there = any(one.name == schema for one in brief.spec.types)
-        state = brief.say("exists" if there else "new")
+        state = state_of(brief, schema, there=there)
         by = brief.say("step-checks-by", checker=brief.checker.name, state=state)
     return brief.say("step-checks-told", function=schema or brief.function, state=by)
 

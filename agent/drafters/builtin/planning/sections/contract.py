@@ -11,7 +11,7 @@ from agent.core.spec import Body, Status, Table
 from agent.core.spec import Place as Where
 from agent.drafters.builtin.planning.citations import Fact, holds
 from agent.drafters.builtin.planning.facts.bodyforms import body_forms, common, other_cases, ruled
-from agent.drafters.builtin.planning.facts.brief import Brief, bare_name
+from agent.drafters.builtin.planning.facts.brief import Brief, bare_name, state_of
 from agent.drafters.builtin.planning.facts.dotnet import classes
 from agent.drafters.builtin.planning.facts.likeness import likeness
 from agent.drafters.builtin.planning.facts.purpose import purpose
@@ -180,7 +180,7 @@ def uses(brief: Brief) -> list[tuple[str, str]]:
 
 
 def _type(brief: Brief, key: str, name: str) -> str:
-    state = brief.say("exists" if name in brief.names.there else "new")
+    state = state_of(brief, name, there=name in brief.names.there)
     return brief.say(f"type-for-{key}", name=name, state=state)
 
 

@@ -168,3 +168,39 @@ def test_a_row_that_policies_hide_is_looked_for_past_them(
     said = "\n".join(told((api, replace(db, text=text)), call, 6))
 
     assert said.count("forbidden, not missing: it is looked up past them") == times
+
+
+POLICIES = """
+CREATE POLICY own_select ON books FOR SELECT USING (user_id = auth.uid());
+CREATE POLICY own_update ON books FOR UPDATE USING (user_id = auth.uid());
+CREATE POLICY own_delete ON books FOR DELETE USING (user_id = auth.uid());
+"""
+BY_CALLER = "- RLS holds: each query goes through a client with the caller's JWT.\n"
+
+
+@pytest.mark.parametrize(
+    ("general", "policy", "code"),
+    [
+        (PLAIN + BY_CALLER, POLICIES, "404"),
+        (PLAIN, POLICIES, "403"),
+        (PLAIN + BY_CALLER, "", "403"),
+        (PLAIN + BY_CALLER, POLICIES.replace("user_id = auth.uid()", "true"), "403"),
+        ("- 403 Forbidden: the row of another user\n" + BY_CALLER, POLICIES, "403"),
+        (PLAIN + BY_CALLER.replace("caller's JWT", "service key"), POLICIES, "403"),
+    ],
+)
+def test_a_row_that_policies_hide_from_the_callers_token_is_missing(
+    general: str, policy: str, code: str
+) -> None:
+    api, db = _documents(general)
+    sql = f"{db.text}\n```sql\n{policy}```\n" if policy else db.text
+    text = "\n".join(told((api, replace(db, text=sql)), "GET /books/{book_id}", 5))
+    assert f"the caller; otherwise `{code}`" in text
+
+
+def test_a_row_that_is_only_marked_is_ruled_by_the_policy_for_updates() -> None:
+    api, db = _documents(PLAIN)
+    marked = db.text.replace("- `title`", "- `deleted_at` timestamptz\n- `title`", 1)
+    documents = (api, replace(db, text=f"{marked}\n```sql\n{POLICIES}```\n"))
+    text = "\n".join(told(documents, "DELETE /books/{book_id}", 6))
+    assert "SELECT, UPDATE on `books`" in text

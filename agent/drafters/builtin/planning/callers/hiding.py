@@ -9,6 +9,7 @@ from agent.core.patterns import deferred
 from agent.core.spec import Spec, Table
 from agent.drafters.builtin.planning.facts.wording import lines_of
 from agent.drafters.builtin.planning.sentences.overall import lines_for_all
+from agent.drafters.builtin.planning.tables.reach import ways
 from agent.drafters.builtin.planning.tables.refusal import Refusal
 from agent.drafters.builtin.planning.tables.work import Work
 
@@ -24,6 +25,14 @@ _FOREIGN = deferred(
 )
 _UNSEEN = deferred(
     r"not visible|\bRLS\b|row.level|\bleak|reveal|disclos|ujawni|niewidoczn",
+    re.IGNORECASE,
+)
+# The caller's own token is what the database is asked with.
+_BY_TOKEN = deferred(
+    r"(?=.*(?:\bRLS\b|row.level))(?!.*\b(?:not|never|nie)\b)"
+    r".*\b(?:client|klient\w*|query|queries|zapyta\w+)\b.{0,60}"
+    r"\b(?:this|caller\S*|user\S*|that|tym|tego|wywo\u0142uj\w+|u\u017cytkownika) "
+    r"(?:own )?(?:JWT|(?:access )?token\w*)\b",
     re.IGNORECASE,
 )
 # The one status in place of the other, in the words of either language.
@@ -50,7 +59,7 @@ def foreign(work: Work) -> Refusal | None:
     if any(map(work.brief.is_own, refused.sources)):
         return refused
     grouped = work.tie is not None and work.tie.group is not None
-    place = hidden(work.brief.spec, grouped=grouped)
+    place = hidden(work.brief.spec, grouped=grouped) or _unseen(work)
     return refused if place is None else Refusal(code=_NOT_THERE, sources=(place,))
 
 
@@ -60,6 +69,23 @@ def forbidden(work: Work) -> Table | None:
     refused = foreign(work) if first is not None and work.tie is not None else None
     told = refused is not None and refused.code == _NOT_HIS and bool(refused.sources)
     return first if told and work.tied is first else None
+
+
+def _unseen(work: Work) -> Source | None:
+    """The line by which the caller's own token asks the database, whose policies hide foreign rows.
+
+    None where a general `403` is said to be of these.
+    """
+    table = next((one.table for one in work.rows), None)
+    found = ways(work.links, table, "select") if table is not None else ()
+    if not found or table is not work.tied or any(one.open for one in found):
+        return None
+    refused = work.brief.spec.status(_NOT_HIS)
+    lines = tuple(lines_for_all(work.brief.spec))
+    told = any(_FORBIDDEN.search(line) and _FOREIGN.search(line) for _, line in lines)
+    if told or (refused is not None and _FOREIGN.search(refused.meaning)):
+        return None
+    return next((source for source, line in lines if _BY_TOKEN.search(line)), None)
 
 
 def _own(work: Work) -> Source | None:

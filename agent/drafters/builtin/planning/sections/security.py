@@ -53,7 +53,7 @@ def security(brief: Brief) -> list[str]:
     facts += [*_remarked(brief), *_kept(brief)]
     on = touched(brief)
     work = work_of(brief)
-    found = row_policies(work, on.read, on.written, (*on.added, *on.made), forbidden(work))
+    found = row_policies(work, on.read, on.done, forbidden(work))
     policies = [f"- {fact}" for fact in (*found, *hidden_rows(brief))]
     told = [f"- {fact}" for fact in facts]
     guarded = [*policies, *(f"- {fact}" for fact in row_security(brief, [*told, *policies]))]

@@ -22,6 +22,7 @@ from agent.drafters.builtin.project.naming import singular, snake
 _WORD = deferred(r"\w+")
 _TICKED = deferred(r"`([\w.]+)`")
 _MAKES = r"\b(?:creat\w*|insert\w*|add(?:s|ed|ing)?|utw\w+|tworz\w*|doda\w*|wstaw\w*)"
+_ADDED, _CHANGED = ("flow-create", "flow-create-many"), ("flow-update", "flow-removed")
 _ROWS = ("create", "update", "delete")
 
 
@@ -29,13 +30,22 @@ _ROWS = ("create", "update", "delete")
 class Touched:
     """Names of tables and views; what is written is not told as read again.
 
-    Those of the written that surely get a row are `added`; of the `made` a sentence says it.
+    Those of the written that surely get a row are `added`; of the `made` a sentence says it. Rows
+    of the `kept` are changed.
     """
 
     read: tuple[str, ...]
     written: tuple[str, ...]
     added: tuple[str, ...]
     made: tuple[str, ...]
+    kept: tuple[str, ...]
+
+    @property
+    def done(self) -> dict[str, str]:
+        """What is done to each of the written, as SQL has it; empty where that is not sure."""
+        known = dict.fromkeys(self.kept, "update")
+        known |= dict.fromkeys((*self.added, *self.made), "insert")
+        return {one: known.get(one, "") for one in self.written}
 
 
 @lately
@@ -48,14 +58,16 @@ def touched(brief: Brief) -> Touched:
     written += said
     read = [one for one in _tables(brief, facts) if one not in written]
     rows = [one.fact.text for one in items if one.part == "write"]
-    added = tuple(one for one in written if _is_added(brief, one, rows))
+    added = tuple(one for one in written if _begins(brief, one, rows, _ADDED))
+    kept = tuple(one for one in written if _begins(brief, one, rows, _CHANGED))
     made = tuple(one for one in said if _is_made(one, facts))
-    return Touched(read=tuple(read), written=tuple(written), added=added, made=made)
+    return Touched(read=tuple(read), written=tuple(written), added=added, made=made, kept=kept)
 
 
-def _is_added(brief: Brief, table: str, rows: Iterable[str]) -> bool:
-    """Whether one of the writes makes a row of it, or several."""
-    begins = tuple(brief.say(key, table=table) for key in ("flow-create", "flow-create-many"))
+def _begins(brief: Brief, table: str, rows: Iterable[str], keys: Iterable[str]) -> bool:
+    """Whether one of the writes of it is of these: what is said of a column comes behind."""
+    said = (brief.say(key, table=table, name="\0") for key in keys)
+    begins = tuple(one.partition("\0")[0] for one in said)
     return any(one.startswith(begins) for one in rows)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from agent.core.patterns import deferred
@@ -36,20 +36,19 @@ _MOST = 3
 def row_policies(
     work: Work,
     read: Collection[str],
-    written: Collection[str],
-    added: Collection[str],
+    written: Mapping[str, str],
     forbidden: Table | None,
 ) -> Iterator[Fact]:
     """In one line the policies of the rows that are read and written, with their conditions.
 
-    Those `added` are of the written: rows of them are made. Where a model is asked, the path is
-    called by what that makes: the tables are those of the flow. A row of `forbidden` that is
-    somebody else's is refused, though the policies may hide it: it is looked for without them.
+    What is done to the `written` stands with them. Where a model is asked, the path is called by
+    what that makes: the tables are those of the flow. A row of `forbidden` that is somebody
+    else's is refused, though the policies may hide it: it is looked for without them.
     """
     brief = work.brief
     rows = _named(work, read, written)
     if asked(brief) is None:
-        rows = chain(_touched(work, written, added), _beside(work, read))
+        rows = chain(_touched(work, written), _beside(work, read))
     sought = [(one, events) for one, events in _sought(rows) if not one.unguarded]
     told = {table.name: list(_told(brief, table, events)) for table, events in sought}
     if parts := [one for each in told.values() for one in each]:
@@ -76,19 +75,22 @@ def lets_none(table: Table, event: str) -> bool:
     return bool(known) and not (table.unguarded or let or told)
 
 
-def _touched(
-    work: Work, written: Collection[str], added: Collection[str]
-) -> Iterator[tuple[Table, str]]:
-    """The endpoint's own table with what is done to it, those above that are read, the others."""
+def _touched(work: Work, written: Mapping[str, str]) -> Iterator[tuple[Table, str]]:
+    """The endpoint's own table with what is done to it, those above that are read, the others.
+
+    A row that is only marked as deleted is changed.
+    """
     act, method = work.brief.subject.act, work.brief.spec.endpoint.method
     if work.table is not None and (work.sure or work.own is not None):
         changed = "update" if act == "action" and method in _CHANGES else "select"
-        usual = "insert" if work.table.name in added else changed
-        yield work.table, _EVENTS.get(act, usual)
+        usual, done = _EVENTS.get(act), written.get(work.table.name)
+        if act == "delete" and done == "update":
+            usual = done
+        yield work.table, usual or (done if done == "insert" else changed)
     yield from ((one.table, "select") for one in work.above)
     for one in work.brief.spec.schema if act != "delete" else ():
         if one.name in written and one is not work.table:
-            yield one, "insert" if one.name in added else "update"
+            yield one, "insert" if written[one.name] == "insert" else "update"
 
 
 def _beside(work: Work, read: Collection[str]) -> Iterator[tuple[Table, str]]:

@@ -77,6 +77,21 @@ def stack(name: str) -> Stack:
             {"package.json": '{"devDependencies": {"jest": "1"}}'},
             Commands(tests="npx jest"),
         ),
+        (
+            "nest",
+            {"package.json": '{"scripts": {"test": "jest", "test:e2e": "jest -c e2e.json"}}'},
+            Commands(tests="npm test", called="npm run test:e2e"),
+        ),
+        (
+            "astro",
+            {"package.json": '{"scripts": {"test": "vitest", "test:once": "vitest run"}}'},
+            Commands(tests="npm run test:once"),
+        ),
+        (
+            "astro",
+            {"package.json": '{"scripts": {"test": "vitest"}}'},
+            Commands(tests="npm test -- --run"),
+        ),
         ("", {"package.json": '{"scripts": {}}'}, Commands()),
         (
             "nest",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 
@@ -20,6 +20,8 @@ from agent.sources.stack.manifests import Manifest
 _TEST = deferred(r"\b(?:pytest|test|vitest|jest|rspec|phpunit)\b")
 # What proves that code still holds together, the surest first.
 _PROVING = ("typecheck", "type-check", "check", "lint", "build")
+_WATCHING = deferred(r"vitest(?: watch)?\s*")
+_ENDING = deferred(r"vitest (?:run|--run)\s*")
 # What a package begins with, and what says that there is nothing to run.
 _NOTHING = deferred(r"no test specified|^\s*(?:echo\b[^&|;]*|exit \d|true)\s*$")
 _LOCKS = (("pnpm-lock.yaml", "pnpm"), ("yarn.lock", "yarn"), ("bun.lock", "bun"))
@@ -55,11 +57,13 @@ _PHP = {"laravel": "php artisan test", "symfony": "php bin/phpunit"}
 class Commands:
     """What is run after a step, and what runs the tests; empty where nothing is known.
 
+    `called` runs those that call the whole application, where they have a command of their own;
     `untested` is the manifest of a project that has nothing to run tests with.
     """
 
     step: str = ""
     tests: str = ""
+    called: str = ""
     untested: str = ""
 
 
@@ -130,8 +134,18 @@ def _of_scripts(code: Code, stack: Stack) -> Commands:
     tests = f"npx {runner}{' run' if runner == 'vitest' else ''}" if runner else ""
     run = _manager(code, package)
     proved = f"{run} run {step}" if step else typed
-    tests = f"{run} test" if "test" in scripts else tests
-    return _within(package.path.folder, Commands(step=proved, tests=tests))
+    script = _testing(package, scripts)
+    tests = f"{run} {script}" if script else tests
+    called = f"{run} run test:e2e" if "test:e2e" in scripts else ""
+    return _within(package.path.folder, Commands(step=proved, tests=tests, called=called))
+
+
+def _testing(package: Manifest, scripts: Collection[str]) -> str:
+    """The script for tests; one that goes on watching gives way to one that ends."""
+    if "test" not in scripts or not _WATCHING.fullmatch(package.scripts["test"]):
+        return "test" if "test" in scripts else ""
+    ending = (one for one in scripts if _ENDING.fullmatch(package.scripts[one]))
+    return next((f"run {one}" for one in sorted(ending, key=len)), "test -- --run")
 
 
 def _manager(code: Code, package: Manifest) -> str:
@@ -181,7 +195,8 @@ def _of_go(_code: Code, stack: Stack) -> Commands:
 def _within(folder: str, made: Commands) -> Commands:
     """The commands as they are run from the top of the repository."""
     before = f"cd {folder} && " if folder else ""
-    return Commands(step=made.step and before + made.step, tests=made.tests and before + made.tests)
+    step, tests, called = (one and before + one for one in (made.step, made.tests, made.called))
+    return Commands(step=step, tests=tests, called=called)
 
 
 _MAKERS: Mapping[str, Callable[[Code, Stack], Commands]] = {

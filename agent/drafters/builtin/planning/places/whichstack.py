@@ -16,7 +16,13 @@ from agent.drafter import Code, PlanRequest
 from agent.drafters.builtin.planning.citations import Passages
 from agent.drafters.builtin.planning.places.knownfiles import files_planned
 from agent.drafters.builtin.planning.places.papers import papers
-from agent.drafters.builtin.planning.places.shown import Shown, as_text, manifests, shown_in
+from agent.drafters.builtin.planning.places.shown import (
+    Shown,
+    as_text,
+    depends,
+    manifests,
+    shown_in,
+)
 from agent.drafters.builtin.planning.places.stacks import UNKNOWN, Stack, built, stacks
 
 # Where a line names what is not taken, or what it was before.
@@ -197,14 +203,15 @@ def _depended(shown: Sequence[Shown], where: re.Pattern[str] | None = None) -> S
 
 
 def _in_script(stack: Stack, code: Code, paths: tuple[str, ...], said: str) -> Stack:
-    """The stack with files in JavaScript where nothing of the project is in TypeScript."""
+    """The stack with files in JavaScript where nothing of the project is in TypeScript.
+
+    The manifests that depend on it tell it, else those in a server's folder.
+    """
     if stack.of_pages or all(one.suffix != ".ts" for one in stack.layers):
         return stack
-    found = [
-        one
-        for one in manifests(code)
-        if one.path.suffix == ".json" and _OF_SERVER.fullmatch(_within(one.path))
-    ]
+    every = [one for one in manifests(code) if one.path.suffix == ".json"]
+    found = [one for one in every if depends(stack, one)]
+    found = found or [one for one in every if _OF_SERVER.fullmatch(_within(one.path))]
     typed = any(name in _TYPED for one in found for name, _ in one.packages)
     typed = typed or any(path.endswith(".ts") for path in paths) or "typescript" in said.casefold()
     plain = bool(found) or _JAVASCRIPT.search(said) is not None

@@ -278,6 +278,8 @@ def _tests(brief: Brief) -> StepDraft:
     details = tests(brief) or [brief.say("step-tests-open", endpoint=brief.endpoint)]
     details += testkit(brief)
     place, run = brief.layout.place("tests"), brief.commands.tests
+    if place is not None and "e2e" in place.path.name:
+        run = brief.commands.called or run
     if run and place is not None and "pytest" in run:
         run = f"{run} {place.path}"
     bare = brief.commands.untested

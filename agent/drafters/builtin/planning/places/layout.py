@@ -32,17 +32,16 @@ from agent.drafters.builtin.planning.places.testplaces import (
     mirrored,
     of_requests,
     place_of_test,
+    said_beside,
 )
 from agent.drafters.builtin.planning.subject import AROUND, Subject, fold
 from agent.drafters.builtin.project.naming import singular, snake
 
 # Folders of what renders pages hold no server code in another language.
 _PAGES = re.compile(r"(?:^|/)(?:frontend|client|ui|components|pages|lib|hooks|views)(?:/|$)")
-# What a service may leave to others, or has of its own.
-PARTS = ("repository", "mapper", "interface", "message")
+PARTS = ("repository", "mapper", "interface", "message")  # what a service leaves to others, or has
 _SEVERAL = 2
-# What is placed first, and what stands apart from it.
-_APART = ("route", "tests")
+_APART = ("route", "tests")  # what is placed first, and what stands apart from it
 # What a folder of tests has beside them.
 _ABOUT = re.compile(r"set-?up|utilit|helper|mock|fixture|config|konfigur", re.IGNORECASE)
 # Where a repository has both.
@@ -103,11 +102,13 @@ def lay_out(subject: Subject, stack: Stack, ground: Ground) -> Layout:
     parted = with_parts(places, subject, stack, near)
     places = dict(reversed(parted))
     every = with_homes(places, subject, stack, ground)
-    homes = [(role, one) for role, one in every.items() if role not in places]
+    beside = dict(said_beside(every, subject.things, ground)) if stack.of_pages else {}
+    parted = [one for one in parted if one[0] not in beside]
+    homes = [one for one in every.items() if one[0] not in {*places, *beside}]
     if tests is not None and tests.said and "tests" not in every:
         homes += [("tests", one) for one in beside_each(every, subject.thing, ground)]
     return Layout(
-        places=(*parted, *homes, *declared(every, ground)),
+        places=(*parted, *homes, *beside.items(), *declared(every, ground)),
         usual=frozenset(role for role, _ in homes),
         assumed=assumed((one for _, one in homes), places.values(), ground),
         there=files_there(ground.there).values,

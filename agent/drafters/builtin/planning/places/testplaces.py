@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from agent.core.documents import RepoPath
-from agent.core.lately import lately
+from agent.core.lately import lately, latest
 from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.places.ground import Ground, Place, repo_path
 from agent.drafters.builtin.planning.places.kinds import fits
+from agent.drafters.builtin.planning.subject import cased
 from agent.drafters.builtin.project.naming import singular
 
 _SEVERAL = 2
@@ -23,6 +24,15 @@ _INNER = deferred(
     r"|\b(?P<before>\w*integration\w*)\W{1,3}(?:sub|pod)(?:folder|katalog)",
     re.IGNORECASE,
 )
+# Where a document has a test: beside what it tests, in a folder of that name there or not.
+_SAID = deferred(
+    r"(?=.*\btest)(?!.*(?:\be2e\b|end-to-end|playwright|cypress|storybook|integra[ct]))"
+    r"(?:.*\b(?:alongside|beside|next to|co-?located|obok)\b.*(?:\bsource|\bcode\b|\bmodules?\b"
+    r"|\bfiles?\b|\bthey test|\bplik\w*|\bkod\w*|testowan)"
+    r"|.*\bsrc/\*\*/\*[.{(\w,)}]*\.?(?:test|spec)\b)",
+    re.IGNORECASE,
+)
+_SCRIPTS = frozenset((".ts", ".tsx", ".js"))
 # Beside a route file a test may become a route itself, so the service's place goes first.
 _TESTED = ("service", "route", "validation")
 
@@ -52,6 +62,47 @@ def place_of_test(places: Mapping[str, Place], ground: Ground) -> Place | None:
             path = repo_path("/".join(part for part in parts if part))
             return ground.place(path) if path else None
     return None
+
+
+def said_beside(
+    places: Mapping[str, Place], things: str, ground: Ground
+) -> Iterator[tuple[str, Place]]:
+    """The service's test and the route's, where a document has tests beside what they test.
+
+    Below a folder of pages only what begins with a line is no page. None where others stand there.
+    """
+    own = places.get("tests")
+    tested = [(role, places[role]) for role in ("service", "route") if role in places]
+    near = {"", *(one.path.folder for role, one in tested if role == "service")}
+    below = _below_said(ground)
+    if below is None or any(one.path.suffix not in _SCRIPTS for _, one in tested):
+        return
+    if own and not (own.new and (own.path.folder in near or own.path.value.startswith("test"))):
+        return
+    things = cased(things, "kebab")
+    for role, one in tested:
+        stem = one.path.name.removesuffix(one.path.suffix)
+        if role == "route" and stem != "route":
+            stem = things if below or "/pages/" not in one.path.value else f"_{things}"
+        name = "/".join(filter(None, (one.path.folder, below, f"{stem}.test{one.path.suffix}")))
+        path = repo_path(name)
+        if path is not None:
+            yield "tests" if role == "service" else "asking", ground.place(path)
+
+
+def _below_said(ground: Ground) -> str | None:
+    """The folder that holds them beside it, empty where they stand there; None where not said."""
+    for path in dict.fromkeys(ground.documents):
+        found = _said_in(ground.passages.lines(path))
+        if found is not None:
+            return found
+    return None
+
+
+@latest(64)
+def _said_in(lines: tuple[str, ...]) -> str | None:
+    said = next((one for one in lines if _SAID.match(one)), None)
+    return said if said is None else "__tests__" if "__tests__" in said else ""
 
 
 def beside_each(places: Mapping[str, Place], thing: str, ground: Ground) -> Iterator[Place]:

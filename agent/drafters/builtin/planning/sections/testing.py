@@ -83,6 +83,9 @@ def tested_files(brief: Brief) -> tuple[Place, ...]:
         return found if brief.names.needed() else (*found[:1], *found[2:])
     place, route = found[0], brief.layout.place("route")
     apart = route is not None and brief.stack.of_pages and _is_of_service(brief)
+    asking = brief.layout.place("asking")
+    if apart and asking is not None:
+        return (place, asking)
     other = _of_route(brief, place, route) if apart and route else _of_service(brief, place)
     other = other or _of_unit(brief)
     path = repo_path(other) if other else None

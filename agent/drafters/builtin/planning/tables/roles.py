@@ -48,6 +48,10 @@ _AND = r"(?:/|,|\+|&|\||or|and|lub|i)"
 _ONE = r"['\"`]?[A-Za-z_]+['\"`]?"
 _LIST = deferred(rf"{_ONE}(?:\s*(?:{_AND})\s*{_ONE})+")
 _WORD = deferred(r"[A-Za-z_]+")
+_LATIN = str.maketrans(
+    "\u0430\u0431\u0432\u0433\u0434\u0435\u0437\u0438\u0456\u0439\u043a\u043b\u043c\u043d\u043e\u043f\u0440\u0441\u0442\u0443\u0444\u0445\u0446",
+    "abvgdeziijklmnoprstufhc",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,8 +119,12 @@ def is_staff(asked: Asked) -> bool:
 
 
 def is_asked(value: str, line: str, *, labelled: bool = False) -> bool:
-    """Whether a line asks for this role: `X only`, `requires X role`, `not X`, or in brackets."""
-    return _asking(value, labelled).search(line.strip()) is not None
+    """Whether a line asks for this role: `X only`, `requires X role`, `not X`, or in brackets.
+
+    In other letters a role may be the same word.
+    """
+    read = line.strip() if line.isascii() else line.strip().casefold().translate(_LATIN)
+    return _asking(value, labelled).search(read) is not None
 
 
 @lru_cache(maxsize=64)

@@ -66,6 +66,13 @@ class Commands:
     called: str = ""
     untested: str = ""
 
+    def running(self, path: RepoPath | None) -> str:
+        """What runs the tests of this file."""
+        if path is None:
+            return self.tests
+        run = self.called if self.called and "e2e" in path.name else self.tests
+        return f"{run} {path}" if "pytest" in run else run
+
 
 def commands_of(code: Code, checks: Sequence[Check], stack: Stack) -> Commands:
     """The project's own checks, else what the build files of the stack offer."""

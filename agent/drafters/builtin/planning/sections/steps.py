@@ -277,11 +277,8 @@ def _register(brief: Brief) -> StepDraft | None:
 def _tests(brief: Brief) -> StepDraft:
     details = tests(brief) or [brief.say("step-tests-open", endpoint=brief.endpoint)]
     details += testkit(brief)
-    place, run = brief.layout.place("tests"), brief.commands.tests
-    if place is not None and "e2e" in place.path.name:
-        run = brief.commands.called or run
-    if run and place is not None and "pytest" in run:
-        run = f"{run} {place.path}"
+    place = brief.layout.place("tests")
+    run = brief.commands.running(place.path if place is not None else None)
     bare = brief.commands.untested
     key = "step-proof-untested" if bare else "step-proof-tests"
     open_ = brief.say(key, path=bare, endpoint=brief.endpoint)

@@ -73,8 +73,9 @@ def _worded(form: Form, told: Mapping[str, str]) -> Form:
 
 
 def _label(part: Part) -> str:
-    """What stands in brackets in the label: `Request JSON (planned)`."""
-    hit = _ASIDE.search(part.label)
+    """What stands in brackets in the label, or behind it: `Request JSON (planned)`."""
+    behind = next((one.text for one in part.units[:1] if one.text.startswith("(")), "")
+    hit = _ASIDE.search(part.label + behind)
     return hit["said"].strip() if hit is not None else ""
 
 

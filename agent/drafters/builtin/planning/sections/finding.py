@@ -11,6 +11,7 @@ from agent.core.patterns import deferred
 from agent.core.spec import Column, Table
 from agent.drafters.builtin.planning.callers.callers import belonging
 from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.facts.binding import bound
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.tables.choices import values_of
 from agent.drafters.builtin.planning.tables.onlyone import only_one
@@ -43,7 +44,7 @@ def finding(work: Work) -> Iterator[Fact]:
 
 def _found(work: Work, row: Row, before: tuple[Row, ...]) -> Fact:
     brief = work.brief
-    gone = alive(row.table)
+    gone = _mark(brief, row.table)
     name = f"`{row.parameter.name}`"
     conditions = [f"`{row.column.name}` = {name}" if row.column is not None else name]
     columns = [row.column] if row.column is not None else []
@@ -70,6 +71,12 @@ def _found(work: Work, row: Row, before: tuple[Row, ...]) -> Fact:
         columns.append(state[0])
     text = brief.say("flow-row", table=row.table.name, conditions=", ".join(conditions))
     return _missing(work, Fact(text=text, sources=(*cited(brief, row.table, *columns), *places)))
+
+
+def _mark(brief: Brief, table: Table) -> Column | None:
+    """The mark of a removed row; none that the body sets: to take it off the row is found."""
+    gone = alive(table)
+    return None if any(bound(table, one.name) is gone for one in brief.body) else gone
 
 
 def _missing(work: Work, fact: Fact) -> Fact:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.facts.binding import leaf
 from agent.drafters.builtin.planning.facts.brief import CONCERNS, Brief, Concern, Remark
 from agent.drafters.builtin.planning.facts.wording import lines_of, sentences, trimmed
 from agent.drafters.builtin.planning.sections.adding import adding
@@ -26,7 +27,9 @@ from agent.drafters.builtin.planning.sentences.relevance import TELLS_DATABASE
 from agent.drafters.builtin.planning.sentences.stepwise import LONGEST
 from agent.drafters.builtin.planning.sentences.strange import is_strange
 from agent.drafters.builtin.planning.sentences.unasked import asked_here
+from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.tables.uniques import uniques
+from agent.drafters.builtin.project.naming import snake
 from agent.sources.passages.statuses import entry
 
 _MOST = 5
@@ -44,6 +47,11 @@ _SHORT = 10
 _MANY = 429
 _HASHED = deferred(
     r"\b(?:passwords?|PINs?|has[\u0142e]\w*)\b.{0,40}\bhash|\bhash\w*\b.{0,20}\b(?:passwords?|PIN|hase\u0142)\b",
+    re.IGNORECASE,
+)
+# "The `book.kind` must be one of ..."
+_RULED = deferred(
+    r"(?:the )?`(?P<thing>\w+)\.(?P<name>\w+)` (?:must|has to|should|musi|powin\w+)\b",
     re.IGNORECASE,
 )
 _SECRET = deferred(r"password|\bpin|has\u0142o|token", re.IGNORECASE)
@@ -103,7 +111,11 @@ def _only_counts(brief: Brief, text: str) -> bool:
 
 
 def _cannot_be(brief: Brief, text: str) -> bool:
-    """Whether it is of secrets that are not given here, or of keys that the table has not."""
+    """Whether it is of secrets or a field not given here, or of keys that the table has not."""
+    given = {snake(leaf(one.name)) for one in brief.inputs}
+    ruled = _RULED.match(text) if brief.subject.writes and brief.body else None
+    if ruled is not None and snake(ruled["name"]) not in given:
+        return fold(ruled["thing"]) == fold(brief.subject.things)
     if _HASHED.search(text):
         return not any(_SECRET.search(one.name) for one in brief.inputs)
     table = brief.table

@@ -44,6 +44,7 @@ _SCREEN = deferred(
     r"|\bread more\b|\bsees?\b|\bshown?\b|\bvisible\b|\bbanner"
     r"|przycisk|klik|ekran|stron[aie\u0119y]\b|formularz|\bokn[oae]\b|\boknie\b|ikon|kolor|nawig"
     r"|przekierow|responsyw|wy\u015bwietl|\bwidocz|\bwidz[\u0119\u0105ie]|\bwidok|zak\u0142adk|\bmodal"
+    r"|\binform(?:s|uje)\b.{0,30}(?:success|sukces|pomy\u015bln|powodzeni)"
     r"|interfejs|komunikat|pojawi|pasek|panel|\blist[aye]\s+rozwij",
     re.IGNORECASE,
 )

@@ -25,6 +25,8 @@ _PATH = deferred(r"`/")
 _SCREEN = deferred(r"\bpage loads?\b|\bcach\w+\b.*\bclient[- ]side\b", re.IGNORECASE)
 _LEAD = deferred(r"[*_]*([^\W\d][^:`.(]{2,40}):\s")
 _OF_ALL = deferred(r"rate|limit|target|pagina|cach|note|implement|strateg|optimi", re.IGNORECASE)
+_INDEXED = deferred(r"\bindex(?:es)?\b|\bindeks\w*", re.IGNORECASE)
+_OF_KEYS = deferred(r"\bcascad|\bprimary key|klucz\w* g\u0142", re.IGNORECASE)
 _INDEX = deferred(r"`idx_\w+`", re.IGNORECASE)
 # A longer line says more than that rows are read together.
 _MANY, _LONGEST = 3, 120
@@ -41,7 +43,12 @@ _PAIR = deferred(r"->|\u2192")
 
 
 def is_of_other_speed(brief: Brief, text: str) -> bool:
-    """Whether a line on speed is of screens, of other calls than this one, or of all indexes."""
+    """Whether a line on speed is of screens, of other calls than this one, or of all indexes.
+
+    By one what is removed is not found; that of a key may be.
+    """
+    if brief.subject.act == "delete" and _INDEXED.search(text) and not _OF_KEYS.search(text):
+        return True
     told = _TIME.search(text) and _METHOD.search(text)
     if told or (_TOGETHER.search(text) and len(text) <= _LONGEST):
         return not is_of_speed(brief, text)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.citations import Fact
-from agent.drafters.builtin.planning.facts.access import is_public
+from agent.drafters.builtin.planning.facts.access import is_closed, is_public
 from agent.drafters.builtin.planning.facts.binding import leaf
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import sentences
@@ -28,6 +28,11 @@ _OF_CALLER = deferred(
     r"|\buwierzytelnion\w*|\bdost\u0119p\w*\b.{0,20}\bzas",
     re.IGNORECASE,
 )
+_OF_ANYBODY = deferred(
+    r"\W*(?:public|publiczn\w+)\b.{0,40}?(?:\b(?:endpoints?|routes?|flows?|links?|tras\w+)\b"
+    r"|\bwithout (?:auth|log|sign)|\bbez (?:logow|uwierzyt|autoryz))",
+    re.IGNORECASE,
+)
 _TOKENS = deferred(
     r"\bJWTs?\b|\btoken\w*|\bsesj\w+|\bsessions?\b|\bcookies?\b|\bOAuth|\bSupabase Auth\b",
     re.IGNORECASE,
@@ -40,12 +45,22 @@ _GIVES = deferred(r"/(?:log-?in|sign-?in|refresh|token|callback|verify)", re.IGN
 def asked_here(brief: Brief, facts: Iterable[Fact]) -> list[Fact]:
     """The facts without the sentences that speak of a caller who is known, where nobody is asked.
 
-    What is said of tokens stays where the call gives one.
+    What is said of tokens stays where the call gives one. Of public routes nothing is said where
+    one has to be known.
     """
     if not is_public(brief.spec):
-        return list(facts)
+        told = ((fact, _without(fact.text, brief)) for fact in facts)
+        return [replace(fact, text=text) for fact, text in told if text]
     gives = _gives(brief)
     return [one for fact in facts for one in _kept(fact, gives=gives)]
+
+
+def _without(text: str, brief: Brief) -> str:
+    """The sentences but those that begin with what is public."""
+    if not is_closed(brief.spec) or not any(map(_OF_ANYBODY.match, sentences(text))):
+        return text
+    kept = [one for one in sentences(text) if not _OF_ANYBODY.match(one)]
+    return " ".join(kept).rstrip(".")
 
 
 def _kept(fact: Fact, *, gives: bool) -> Iterator[Fact]:

@@ -84,7 +84,7 @@ _ASIDE = deferred(rf"^\s*\d+[.)]\s|{_NOT_YET}", re.IGNORECASE)
 
 def limited(brief: Brief) -> Brief:
     """The brief with the limit and its status; that by convention where none names it."""
-    found = list(_limits(brief)) or list(_remarked(brief))
+    found = list(_own(brief)) or list(_limits(brief)) or list(_remarked(brief))
     if not found:
         return brief
     found.sort(key=lambda one: not is_narrow_rate(_told(one[1])))
@@ -103,6 +103,15 @@ def limited(brief: Brief) -> Brief:
         policy=tuple(sorted((*brief.policy, known), key=lambda one: one.code)),
         wished=(*brief.wished, (_MANY, brief.say("convention"))),
     )
+
+
+def _own(brief: Brief) -> Iterator[tuple[str, str, Source, bool]]:
+    """The same of what the endpoint's own passage says of its limit alone."""
+    for one in brief.remarks:
+        said = one.fact.text
+        hit = _FIGURE.search(said) if brief.is_own(one.fact.sources[0]) else None
+        if hit is not None and RATED.match(said) and not _ASIDE.search(said):
+            yield hit[0].strip(), said, one.fact.sources[0], str(_MANY) in said
 
 
 def _limits(brief: Brief) -> Iterator[tuple[str, str, Source, bool]]:

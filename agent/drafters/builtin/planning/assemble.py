@@ -34,6 +34,7 @@ from agent.drafters.builtin.planning.facts.questions import (
     settle,
     told,
     with_fields,
+    with_listed,
     with_row,
     with_statuses,
     worded,
@@ -136,7 +137,9 @@ def _by_convention(
     spec: Spec, subject: Subject, request: PlanRequest, passages: Passages
 ) -> tuple[Spec, tuple[KnownStatus, ...]]:
     """The spec with what holds where its own passage does not speak, and the statuses of it."""
-    spec, known = with_policy(with_sent(spec, subject), subject, request.profile)
+    spec, known = with_policy(
+        with_listed(with_sent(spec, subject), subject), subject, request.profile
+    )
     spec = with_kindred(with_checks(spec, table_of(spec, subject)), subject, passages)
     return with_row(with_typed(spec, subject), subject), known
 

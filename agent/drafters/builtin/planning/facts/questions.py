@@ -16,6 +16,7 @@ from agent.drafters.builtin.planning.facts.links import links_of
 from agent.drafters.builtin.planning.facts.pairing import pairing
 from agent.drafters.builtin.planning.subject import Subject, fold
 from agent.phrases import Texts
+from agent.sources.passages.statuses import entry
 
 _MOST = 3
 _FEWEST = 2
@@ -35,6 +36,10 @@ _REFUSED = (401, 403)
 _CREATED = 201
 _ERRORS = 400
 _WITH_ROW = (200, _CREATED)
+_RUNS = deferred(r"/(?:actuator/)?(?:health|live|ready|ping)[\w-]*(?:/|$)", re.IGNORECASE)
+_CHANGED = ("create", "update")
+_LISTED = deferred(r"\((`?[a-z_]\w*`?(?:\s*,\s*`?[a-z_]\w*`?)+)\)")
+_COMMA = deferred(r"`?\s*,\s*`?")
 _OF_ROWS = ("list", "get", "create", "update")
 
 
@@ -87,7 +92,9 @@ def _is_answered(spec: Spec, subject: Subject, gap: Gap) -> bool:
         case "limits":  # a bound that nobody gives is none
             return True
         case "errors":
-            return any(one.code >= _ERRORS for one in spec.statuses)
+            return any(one.code >= _ERRORS for one in spec.statuses) or _lists_errors(spec)
+        case "table":
+            return _RUNS.search(spec.endpoint.path) is not None
         case "auth":
             return _is_answered_auth(spec)
         case "body":
@@ -101,6 +108,12 @@ def _is_answered(spec: Spec, subject: Subject, gap: Gap) -> bool:
             return bool(spec.tables or spec.responses)
         case _:
             return False
+
+
+def _lists_errors(spec: Spec) -> bool:
+    """Whether general sections list the errors of all endpoints."""
+    listed = (entry(line) for one in spec.notes for line in one.text.split("\n"))
+    return any(one is not None and one[0] >= _ERRORS for one in listed)
 
 
 def _is_answered_auth(spec: Spec) -> bool:
@@ -168,6 +181,20 @@ def with_fields(spec: Spec, table: Table | None, answers: Sequence[Answer]) -> S
                 spec = replace(spec, responses=(Body(fields=tuple(fields), source=table.source),))
             case _:
                 pass
+    return spec
+
+
+def with_listed(spec: Spec, subject: Subject) -> Spec:
+    """The spec with the body that its description lists in brackets: "(title, due_on)"."""
+    said, table = spec.description, table_of(spec, subject)
+    if spec.request is not None or subject.act not in _CHANGED or not said or table is None:
+        return spec
+    for hit in _LISTED.finditer(said.text):
+        found = [table.column(name) for name in _COMMA.split(hit[1].strip("`"))]
+        columns = [one for one in found if one is not None and _is_given(one)]
+        if len(columns) == len(found):
+            fields = tuple(replace(_field(one, "body"), source=said.source) for one in columns)
+            return replace(spec, request=Body(fields=fields, source=said.source))
     return spec
 
 

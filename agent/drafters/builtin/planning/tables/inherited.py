@@ -44,7 +44,7 @@ def known(work: Work, table: Table) -> Iterator[tuple[str, str]]:
         adds = tie is not None and tie.group is not None and tie.holder is table
         if owner is not None and not is_people(table.name) and not adds:
             yield owner.name, caller
-        yield from ((name, caller) for name in _becomes(work, table))
+        yield from ((name, caller) for name in (*_becomes(work, table), *_by_role(work, table)))
     if tie is not None and tie.shared is not None and work.tied is table:
         claim = claim_of(work.brief, tie.shared)
         said = work.brief.say("value-group", table=tie.holder.name)
@@ -62,6 +62,17 @@ def _becomes(work: Work, table: Table) -> Iterator[str]:
     for one in work.links.of(table) if words else ():
         if one.of_people and words.issuperset(_PERSON.sub("", snake(one.column.name)).split("_")):
             yield one.column.name
+
+
+def _by_role(work: Work, table: Table) -> Iterator[str]:
+    """The key that is called as the one role that may call: a `student_id` of a student."""
+    role = work.asked.values if work.asked is not None else ()
+    named = {f"{one}_id" for one in role} if len(role) == 1 else set()
+    return (
+        one.column.name
+        for one in work.links.of(table)
+        if one.of_people and snake(one.column.name) in named
+    )
 
 
 def _shared(work: Work, table: Table, above: Table) -> Iterator[tuple[str, str]]:

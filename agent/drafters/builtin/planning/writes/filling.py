@@ -16,6 +16,7 @@ from agent.drafters.builtin.planning.facts.wording import column_of, primary_key
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.tables.work import Work, cited
 from agent.drafters.builtin.planning.tables.written import MADE, PLACE, default_of, is_required
+from agent.drafters.builtin.planning.writes.transitions import first_state, state_of
 from agent.drafters.builtin.project.naming import singular, snake
 
 _DEFAULT = deferred(r"\bdefault|domy\u015bln|\bidentity\b|generated|auto_?incr", re.IGNORECASE)
@@ -46,6 +47,7 @@ def filled(work: Work, table: Table) -> Iterator[tuple[str, str]]:
         value = _derived(work.brief, column, given) or _copied(work, table, column)
         value = value or _renamed(table, column, loose) or _by_application(work.brief, column)
         value = value or _next(work, table, column) or _kind(work, table, column)
+        value = value or _begun(work, table, column)
         if value:
             yield column.name, value
 
@@ -129,6 +131,13 @@ def _kind(work: Work, table: Table, column: Column) -> str:
     things = work.brief.subject.things
     kind = snake(column.name) == f"is_{singular(things)}" and fold(table.name) != fold(things)
     return "`true`" if kind and _BOOLEAN.search(column.type) else ""
+
+
+def _begun(work: Work, table: Table, column: Column) -> str:
+    """The state that the way of a row begins with."""
+    begins = column is state_of(table) and _is_needed(table, column)
+    value = first_state(work, table, column) if begins else ""
+    return f"`{value}`" if value else ""
 
 
 def _is_needed(table: Table, column: Column) -> bool:

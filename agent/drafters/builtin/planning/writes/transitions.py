@@ -32,6 +32,8 @@ _CHAIN = deferred(rf"{_ANY_OF}(?:{_ARROW}{_ANY_OF})+")
 _SPLIT = deferred(_ARROW)
 _WORD = deferred(r"\w+")
 _OR = frozenset(("or", "lub"))
+# "Status: `open` -> ...", the first word of a way.
+_ARROWED = deferred(r"[^\w`'\"]*(?:\w[\w ]{0,30}:\W*)?[`'\"]?\w+[`'\"]?\s*(?:\u2192|-+>)")
 _SHORTEST = 3
 
 
@@ -90,6 +92,26 @@ def drawn(work: Work, table: Table, column: Column) -> tuple[Step, ...]:
     values = set(values_of(work.brief.spec, table, column))
     lines = ((one.source, one.text) for one in work.brief.spec.fitting if values)
     return tuple(step for source, text in lines for step in _chains(text, values, source))
+
+
+def first_state(work: Work, table: Table, column: Column) -> str:
+    """The one state that lines with arrows begin with and none of them leads to."""
+    values = values_of(work.brief.spec, table, column)
+    begins, led = set[str](), set[str]()
+    for line in _drawing(work) if values else ():
+        told = [one for one in _WORD.findall(line) if one in values]
+        begins |= {*told[:1]} if _ARROWED.match(line) and len({*told}) > 1 else set()
+        led |= {*told[1:]} - {*told[:1]}
+    found = begins - led
+    return found.pop() if len(found) == 1 else ""
+
+
+def _drawing(work: Work) -> Iterator[str]:
+    """The lines with arrows of the endpoint's own document."""
+    first = next(iter(work.brief.spec.excerpts), None)
+    lines = work.brief.passages.lines(first.source.path) if first is not None else ()
+    places = {at for arrow in _ARROWS for at in lines_with(arrow, lines)}
+    return (lines[at] for at in sorted(places))
 
 
 def state_of(table: Table) -> Column | None:

@@ -59,6 +59,7 @@ _BECOMES = deferred(
 
 
 _KEYED = deferred(r"\bprimary key\b", re.IGNORECASE)
+_REFERS = deferred(r"\bforeign key\b", re.IGNORECASE)
 _WORD = deferred(r"\w+")
 
 
@@ -148,6 +149,7 @@ def _worked_out(work: Work, table: Table, written: dict[str, str]) -> Iterator[F
         return
     names = [one.column.name for one in open_]
     said = [trimmed(one).rstrip(".") for one in table.constraints if any(n in one for n in names)]
+    said = [one for one in said if not _REFERS.search(one)]  # that they are keys is told
     text = work.brief.say(
         "flow-worked-out",
         names=quoted(names),

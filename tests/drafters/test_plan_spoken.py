@@ -99,3 +99,16 @@ def test_a_role_may_be_written_in_other_letters(word: str) -> None:
     api = Document(path=RepoPath("docs/api-plan.md"), role="api-plan", text=f"# API\n\n{rows}")
     said = "\n".join(told((api, db), "DELETE /api/boats/:id", 5))
     assert "the caller's `users.role` to be `skipper`" in said
+
+
+@pytest.mark.parametrize(
+    ("readme", "given", "answered"),
+    [
+        ("", "CreateBoatCommand", "BoatDto"),
+        ("`CreateBoatRequest` and `BoatResponse` are shared", "CreateBoatRequest", "BoatResponse"),
+        ("`BoatResult` is a score", "CreateBoatCommand", "BoatDto"),
+        ("`CreateBoatRequest`, `CreateBoatInput`", "CreateBoatCommand", "BoatDto"),
+    ],
+)
+def test_types_are_called_as_documents_call_them(readme: str, given: str, answered: str) -> None:
+    assert f"### 1. Types: {given}, {answered}\n" in files(readme)

@@ -23,6 +23,9 @@ from agent.sources.types.naming import is_envelope
 _SAME = "{Thing}"
 _ANSWER = deferred(r"(?:Response|Resource|Model|Dto|DTO)$")
 _NOWHERE = Layout()
+_TAKEN = ("Command", "Request", "RequestDto", "RequestDTO", "Input", "Payload")
+_SENT = ("Response", "ResponseDto", "ResponseDTO")
+_KIND = deferred(r"(?:(?:Request|Result|Response)?D(?:to|TO)|Command|Request|Response|Result)$")
 # What the name of a type says of which of several it is, by what is done or by its side.
 _OF_ACTS = {
     "create": r"Create|New|Add",
@@ -85,8 +88,21 @@ def with_rows_of(brief: Brief) -> Brief:
         answer = _fitting(found.get("answer", both), act + shown) or (body if both else "")
         # What is given is answered again where one serves both.
         answer = "" if answer == body and not _is_answered_again(brief) else answer
-    named = replace(names, body=body or names.body, answer=answer or names.answer)
+    body, answer = body or _spoken(brief, names.body), answer or _spoken(brief, names.answer)
+    named = replace(names, body=body, answer=answer)
     return replace(brief, names=replace(named, there=named.there | _declared(brief, named)))
+
+
+def _spoken(brief: Brief, name: str) -> str:
+    """The name, or the one that documents have for the same: `LendBookRequest` for its command."""
+    kind = _KIND.search(name)
+    if kind is None or not _is_open(brief.names, name) or brief.spoken(name):
+        return name
+    stem, deed = name[: kind.start()], pascal(brief.subject.verb)
+    stems = {stem, *((deed,) if "_" in brief.subject.verb else ())}
+    kinds = _TAKEN if name == brief.names.body else _SENT
+    found = [f"{one}{each}" for one in stems for each in kinds if brief.spoken(f"{one}{each}")]
+    return found[0] if len(found) == 1 else name
 
 
 def _declared(brief: Brief, names: Types) -> set[str]:

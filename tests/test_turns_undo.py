@@ -46,6 +46,8 @@ def test_undo_takes_the_last_step_back_and_offers_it_first(loop: Loop) -> None:
     assert loop.states()[:3] == ["applied", "applied", "undone"]
     assert not (loop.box.root / "app/f3.py").exists()
     assert "Undo step 3" in run.seen[6]
+    made, undone = loop.subjects[-2:]
+    assert undone == made.replace("feat", "revert", 1)
     assert run.gate.index("3 Make part 3  + app/f3.py") < run.gate.index("4 Make part 4")
     assert loop.box.status() == ""
 

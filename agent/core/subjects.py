@@ -144,6 +144,12 @@ def _kind(subjects: Sequence[str]) -> str:
     return CONVENTIONAL if 2 * sum(map(bool, scopes)) >= len(scopes) else _UNSCOPED
 
 
+def parted(subject: str) -> tuple[str, str]:
+    """A subject's scope and what it says after its type; no scope where it has no type."""
+    match = _TYPED.match(subject)
+    return (match["scope"] or "", subject[match.end() - 1 :]) if match else ("", subject)
+
+
 def holds_tests(paths: Iterable[RepoPath]) -> bool:
     """Whether all of the files are tests."""
     return all(_TESTS.search(one.value) for one in paths)

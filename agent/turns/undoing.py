@@ -14,6 +14,7 @@ from agent.core.events import ErrandStarted, Event
 from agent.core.job import ForDecision, ForPlan, ForRedo, ForRepair, ForSetup, ForStep, ForUndo
 from agent.core.reversal import Reversal, to_redo, to_undo
 from agent.core.session import Session
+from agent.core.subjects import parted
 from agent.core.undo import Conflict, invert
 from agent.ports import Ports
 from agent.turns.briefing import target
@@ -119,8 +120,15 @@ def _proposal(session: Session, ports: Ports, chosen: Reversal, way: Direction) 
     if not changed:
         raise UsageError(f"step {step.number}: there is nothing left to {way}")
     dirty = ports.repo.changed([edit.path for edit in changed])
-    subject = worded(ports, "revert" if way == "undo" else "redo", step.title)
-    return Proposal(edits=changed, subject=subject, dirty=dirty)
+    return Proposal(edits=changed, subject=_subject(ports, chosen, way), dirty=dirty)
+
+
+def _subject(ports: Ports, chosen: Reversal, way: Direction) -> str:
+    """As the step's own commit says it, and in its scope."""
+    records = ports.history.records()
+    message = next((one.message for one in records if one.id == chosen.commit), "")
+    scope, text = parted(message.partition("\n")[0] or chosen.step.title)
+    return worded(ports, "revert" if way == "undo" else "redo", text, scope=scope)
 
 
 def _reversals(ports: Ports, commits: Sequence[CommitId], way: Direction) -> Iterator[FileEdit]:

@@ -86,7 +86,7 @@ def serving(
         return ()
     description = described(feature, documents)
     wanted = _wanted(feature, description.text if description is not None else "")
-    for sure in (_doing, _showing):
+    for sure in (_calling, _doing, _showing):
         shown = tuple(sure(wanted, feature.name, listed, documents))
         if len(shown) == 1:
             return shown
@@ -181,6 +181,16 @@ def _showing(
     for one in listed:
         row = one.endpoint.method == "GET" and one.endpoint.key.endswith("{}")
         if row and any(field.search(_passage(each.text, one.endpoint)) for each in plans):
+            yield one.endpoint
+
+
+def _calling(
+    wanted: _Wanted, _name: str, listed: Sequence[Listed], _documents: Sequence[Document]
+) -> Iterator[Endpoint]:
+    """Those whose path says just what the name does: `/plates/clean`, "Clean plates"."""
+    for one in listed:
+        path = terms(" ".join(_segments(one.endpoint)))
+        if len(path) >= _SEVERAL and path == wanted.name:
             yield one.endpoint
 
 

@@ -42,7 +42,7 @@ _ACTS: tuple[tuple[Act, re.Pattern[str]], ...] = (
             r"creat|add$|addin|new$|regist|submit|invit|import|generat|upload|start|save|saving"
             r"|send|propos|record$|lend|borrow|book$|buy|purchas|like$|report$|log$|accept"
             r"|perform|run$|execut|defin|initiat|request|input|enter|dodaw|dodan|dodaj|utworz|tworz|nowy$|nowa$"
-            r"|nowe|rejestr|zapis|wysl|gener|rozpocz|inicj|zglos|zglas|wprowadz|akcept"
+            r"|nowe|rejestr|zapis|wysl|wysyl|gener|rozpocz|inicj|zglos|zglas|wprowadz|akcept"
             r"|zaprasz|zaprosz|zakup|wykon|polub|lajkow|logow|login|wylogow|logout|sign$"
         ),
     ),
@@ -62,6 +62,7 @@ _UNDONE = deferred(
     r"no$|not$|brak|bez$|prevent|prohibit|protect|handl|receiv|validat|limit|enforc|zapobieg|ochron"
     r"|obslug|otrzym|walidac|ogranicz|blokad|blokow"
 )
+_ASKS = deferred(r"confirm|potwierdz")
 _SMALL = deferred(r"(?:an?|the|my|own|new|ich|moich|mojej|swoj\w*|\w+(?:ego|ej|ych|ich))$")
 _TURN = deferred(
     r"(\b(?:to|for|with|by|on|in|of|from|as|at|after|before|via|during|when|through|within|using"
@@ -76,6 +77,10 @@ _AIM = deferred(
     r"|,?\s*\bin order to\b).*",
     re.IGNORECASE | re.DOTALL,
 )
+# How much it is wanted: "Loans (MUST)".
+_RANKED = deferred(r"\((?:must|should|could|won'?t)(?: have)?\)", re.IGNORECASE)
+_NAMED = deferred(r"(?!sett)\w+(?:ion|ing|al)")
+_AGAIN = deferred(r"\bre-(?=[a-z])", re.IGNORECASE)
 _MANAGED = deferred(r"manag|crud|zarzadz|administr")
 # What is done first, and what stands beside it: "Create and edit", "Edit/Delete".
 _BESIDE = deferred(r"(?:\b(?:and|or|i|oraz|lub)\b|[/&,])\s*([^\W\d_]+)", re.IGNORECASE)
@@ -89,7 +94,7 @@ def terms(text: str) -> frozenset[str]:
 
 def bare_of_people(text: str) -> str:
     """What is wanted, without who wants it and what for."""
-    return _AIM.sub("", _PERSONA.sub(" ", text))
+    return _AGAIN.sub("re", _AIM.sub("", _PERSONA.sub(" ", _RANKED.sub("", text))))
 
 
 def deeds(text: str) -> frozenset[Act]:
@@ -101,8 +106,10 @@ def deeds(text: str) -> frozenset[Act]:
 
 
 def is_undone(text: str) -> bool:
-    """Whether a name is of what is prevented, checked or received."""
-    return any(map(_UNDONE.match, _words(text)))
+    """Whether a name is of what is prevented, checked or received, or asks before a deed."""
+    words = _words(text)
+    asks = _ASKS.match(words[0]) is not None if words else False
+    return any(map(_UNDONE.match, words)) or (asks and bool(acts(" ".join(words[1:]))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +129,9 @@ def deed_of(text: str, language: Language) -> Deed:
     words = [one for one in re.split(r"\s+", fold(text)) if one]
     at = next((at for at, one in enumerate(words) if acts(one) and not _DONE.match(one)), -1)
     rest = _TURN.split(" ".join(words[at + 1 :]))
-    nouns = _nouns(rest[0])
+    # "Boat rental" is what is done with boats.
+    led = language == "en" and at == len(words) - 1 and _NAMED.fullmatch(words[at])
+    nouns = _nouns(" ".join(words[:at]) if led else rest[0])
     # "The name of a boat" is the boat's.
     beyond = rest[2] if rest[1:2] and rest[1] in _OF else ""
     thing = nouns[:1] if language == "pl" else nouns[-1:]

@@ -56,6 +56,12 @@ Signs in.
 
 ### POST /api/ai/trips
 Makes a trip up.
+
+### POST /api/harbour/lights/dim
+Makes it dark.
+
+### POST /api/rentals/{id}/redo
+Does a rental once more.
 """
 
 
@@ -85,6 +91,11 @@ def found(name: str, told: str = "", number: str = "US-01") -> list[str]:
         ("Logowanie u\u017cytkownika", "", ["POST /api/auth/login"]),
         ("Dodawanie zdj\u0119cia", "Jako gracz chc\u0119 doda\u0107 zdj\u0119cie boat.",
          ["POST /api/boats/{id}/photos"]),
+        ("Boat removal", "", ["DELETE /api/boats/{id}"]),
+        ("Dim harbour lights (MUST)", "", ["POST /api/harbour/lights/dim"]),
+        ("Dim lights", "", []),
+        ("Re-do a rental", "", ["POST /api/rentals/{id}/redo"]),
+        ("Confirm removal of a boat", "", []),
         # the boat is who acts, what for, or only beside the thing
         ("Add a crew", "As a boat owner, I want a crew so that the boat sails.", []),
         ("Add a flag to a boat", "", []),

@@ -12,7 +12,7 @@ from agent.core.plan import Plan
 from agent.core.settings import Language
 
 _POLISH = deferred(
-    r"\b(?:jest|nie|oraz|dla|przez|lub|si\u0119|przy|czy|\w*[\u0105\u0107\u0119\u0142\u0144\u015b\u017a\u017c]\w*)\b",
+    r"\b(?:nie|oraz|dla|przez|lub|si\u0119|przy|czy|\w*[\u0105\u0107\u0119\u0142\u0144\u015b\u017a\u017c]\w*)\b",
     re.IGNORECASE,
 )
 _ENGLISH = deferred(r"\b(?:the|and|of|is|are|for|with|to|by|from|or|an)\b", re.IGNORECASE)

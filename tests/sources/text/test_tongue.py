@@ -34,6 +34,7 @@ def api(text: str) -> Document:
         ((), (api(POLISH + CODE),), "pl"),
         ((plan(ENGLISH),), (api(POLISH),), "en"),
         ((plan(POLISH),), (api(ENGLISH),), "pl"),
+        ((), (api("\ud504\ub85c\uc81d\ud2b8 \ubaa9\ub85d (Jest)"),), "en"),
     ],
 )
 def test_plans_decide_then_the_api_plan(

@@ -204,3 +204,18 @@ def test_a_row_that_is_only_marked_is_ruled_by_the_policy_for_updates() -> None:
     documents = (api, replace(db, text=f"{marked}\n```sql\n{POLICIES}```\n"))
     text = "\n".join(told(documents, "DELETE /books/{book_id}", 6))
     assert "SELECT, UPDATE on `books`" in text
+
+
+@pytest.mark.parametrize(("access", "owned"), [("Authenticated users", False), ("A token", True)])
+def test_what_everyone_signed_in_may_do_asks_for_no_owner(access: str, *, owned: bool) -> None:
+    text = (
+        f"# API\n\n## Endpoints\n\n### POST /books/{{book_id}}/lend\n\n- Access: {access}\n"
+        "- Success: 200\n\n## Authentication\n\n- JWT in the `Authorization` header.\n"
+    )
+    policies = "\n## RLS\n\n- `books`: SELECT, UPDATE: `user_id = auth.uid()`\n"
+    documents = (
+        Document(path=RepoPath("docs/api-plan.md"), role="api-plan", text=text),
+        Document(path=RepoPath("docs/db-plan.md"), role="db-plan", text=DB + policies),
+    )
+    flow = "\n".join(told(documents, "POST /books/{book_id}/lend", 5))
+    assert ("it is the caller's" in flow) is owned

@@ -28,6 +28,14 @@ STAFF = deferred(
 _WORDS = ("admin", "moderator", "staff", "supervisor")
 # Who is one of these is anybody.
 _ANYBODY = deferred(r"users?|members?|customers?|clients?|everyone|any\w*|all", re.IGNORECASE)
+# "Access: authenticated users": whoever is signed in may, whosever the row is.
+_SIGNED_IN = deferred(
+    r"\W*(?:(?:access|permissions?|dost\u0119p|uprawnienia)\W*:\W*)?"
+    r"(?:(?:all|any|every|each|wszyscy|ka\u017cdy|dowolny)\s+)?"
+    r"(?:authenticated|(?:logged|signed)[- ]in|zalogowan\w+|uwierzytelnion\w+)"
+    r"\s+(?:users?|u\u017cytkowni\w+)\W*",
+    re.IGNORECASE,
+)
 _NO_ROLE = deferred(r"the|an?|its?|only|or|and|lub|i|roles?|can|may|is|for|by|tylko", re.IGNORECASE)
 _ADMIN = ("admin", "administrator")
 # A row's own admins stand behind it; those of all before anything.
@@ -116,6 +124,14 @@ def by_ways(brief: Brief, found: Sequence[Way]) -> Asked | None:
 def is_staff(asked: Asked) -> bool:
     """Whether these look after the rows of others, so that none need be their own."""
     return all(STAFF.fullmatch(one) for one in asked.values)
+
+
+def lets_all(brief: Brief, asked: Asked | None) -> bool:
+    """Whether it is for staff, or the passage says for everyone signed in: no row is one's own."""
+    auth = brief.spec.auth
+    if auth is not None and brief.is_own(auth.source) and _SIGNED_IN.fullmatch(auth.text):
+        return True
+    return asked is not None and is_staff(asked)
 
 
 def is_asked(value: str, line: str, *, labelled: bool = False) -> bool:

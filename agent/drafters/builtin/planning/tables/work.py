@@ -20,7 +20,7 @@ from agent.drafters.builtin.planning.tables.owning import by_person, is_shut, me
 from agent.drafters.builtin.planning.tables.pathrows import Row, rows_of
 from agent.drafters.builtin.planning.tables.reach import Way, event_of, ways
 from agent.drafters.builtin.planning.tables.refusal import Refusal
-from agent.drafters.builtin.planning.tables.roles import Asked, asked_of_all, by_ways, is_staff
+from agent.drafters.builtin.planning.tables.roles import Asked, asked_of_all, by_ways, lets_all
 from agent.drafters.builtin.planning.tables.whose import Tie, members_of, own_tie, owner_of, tie_of
 
 _FEWEST = 2
@@ -221,7 +221,7 @@ class Work:
         """Whether its rows are seen or changed by their owner alone."""
         if _OWN.search(" ".join(said(self.brief))) or MINE.search(self.brief.spec.endpoint.path):
             return True
-        if self.asked is not None and is_staff(self.asked):
+        if lets_all(self.brief, self.asked):
             return False
         if self._let_in is not None:
             return True

@@ -58,6 +58,9 @@ def test_the_folder_of_the_server_is_before_each_layer_once() -> None:
     go = placed("go", "GET /loan-items", "app/internal/handlers/")
     assert go["route"] == "app/internal/handlers/loan_item_handler.go"
     assert go["tests"] == "app/internal/handlers/loan_item_handler_test.go"
+    other = placed("go", "GET /loan-items", "internal/handler/")
+    assert other["route"] == "internal/handler/loan_item_handler.go"
+    assert other["tests"] == "internal/handler/loan_item_handler_test.go"
 
 
 def test_folders_of_pages_are_not_the_server_s_where_both_are_named() -> None:

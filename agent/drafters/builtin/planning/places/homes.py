@@ -66,6 +66,7 @@ def with_homes(
     layers = [one for one in stack.layers if one.role != "message" or "service" not in places]
     for layer in layers:
         own = _in_own_folder(_in_slice(layer, places), places, stack)
+        own = _at_the_route(own, found, stack)
         moved = base(_in_structure(own, found, ground, top))
         before = top if moved is layer and _BESIDE not in layer.home else ""
         if layer.role not in found and (place := _home(moved, values, before, ground)):
@@ -110,6 +111,16 @@ def _in_own_folder(layer: Layer, places: Mapping[str, Place], stack: Stack) -> L
             folder = place.path.folder.removesuffix(below).rstrip("/")
             return replace(layer, home=f"{folder}/{rest}")
     return layer
+
+
+def _at_the_route(layer: Layer, found: Mapping[str, Place], stack: Stack) -> Layer:
+    """Tests that the convention has beside the route, wherever that is."""
+    route, place = stack.layer("route"), found.get("route")
+    folder, _, name = layer.home.rpartition("/")
+    if layer.role != "tests" or route is None or place is None or not folder:
+        return layer
+    beside = folder == route.home.rpartition("/")[0]
+    return replace(layer, home=f"{place.path.folder}/{name}") if beside else layer
 
 
 def _in_structure(layer: Layer, places: Mapping[str, Place], ground: Ground, top: str) -> Layer:

@@ -158,3 +158,11 @@ def test_what_it_is_told_of_others_is_said_too() -> None:
     section = "\n".join(told(_documents(told_of), "POST /books", 6))
     assert "`app.guest`" in section
     assert "`app.reader`" in section
+
+
+def test_a_token_that_a_sign_in_answers_as_a_bearer_s_carries_the_caller() -> None:
+    login = '### POST /login\n\n- Response: `{"token": "a", "tokenType": "Bearer"}`\n'
+    text = f"# API\n\n### POST /books\n\n- Success: 201\n- Errors: 401\n\n{login}"
+    documents = (Document(path=RepoPath("docs/api-plan.md"), role="api-plan", text=text),)
+    flow = "\n".join(told(documents, "POST /books", 5))
+    assert "from the token in the `Authorization: Bearer` header; `401`" in flow

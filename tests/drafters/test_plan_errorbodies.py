@@ -128,3 +128,11 @@ def test_a_general_heading_is_a_status(call: str, said: str, unsaid: str) -> Non
     section = "\n".join(told((document,), call, 7))
     assert said in section
     assert unsaid not in section
+
+
+def test_the_members_of_an_object_below_a_general_status_are_told() -> None:
+    shown = '- 400 Bad Request:\n{\n  "title": "Wrong",\n  "errors": {\n    "name": ["x"]\n  }\n}\n'
+    text = HEADED.partition("### 400")[0] + shown
+    document = Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=text)
+    section = "\n".join(told((document,), "POST /looms", 7))
+    assert "; body: `title`, `errors` (api-plan.md:21-27)" in section

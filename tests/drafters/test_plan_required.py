@@ -82,6 +82,10 @@ def lines(call: str, *demands: str, note: str = "") -> list[str]:
         ("There is an option to add it", False),
         ("The keeper enters a colour", False),
         ("I can add only 3 canoes", True),
+        # what a field means, and what is worked out elsewhere
+        ("The field `name` means a canoe's call sign", True),
+        ("On each day float_rate = 1 - leaks / days is kept", False),
+        ("Each row shows the canoe and its status (failed)", False),
         # a refusal that the plan has
         ("409 if the name is taken", False),
     ],

@@ -132,3 +132,14 @@ def test_what_every_success_is_wrapped_in_stands_with_it(call: str, form: str, l
     document = Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=text)
 
     assert line in "\n".join(told((document,), call, 4))
+
+
+def test_in_which_zone_times_are_stored_the_tables_say() -> None:
+    table = "### stamps\n\n- id: uuid\n- first_seen_at: timestamp\n"
+    db = f"# DB\n\n{table}\n## Notes\n\n- All times in UTC.\n"
+    documents = (
+        Document(path=RepoPath("api-plan.md"), role="api-plan", text=API),
+        Document(path=RepoPath("db-plan.md"), role="db-plan", text=db),
+    )
+    assert "- All times in UTC (db-plan.md:10)" in told(documents, "GET /stamps/{id}", 4)
+    assert "UTC" not in "\n".join(told(documents, "GET /inks/{id}", 4))

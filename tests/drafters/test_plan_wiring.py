@@ -81,12 +81,32 @@ src/
 """
 LISTED = "`LoanService` lends.\n\n```\ntests/api/   # of the API (loans, books)\n```\n"
 GLOBBED = "- Commands & DTOs (`domain/*_dto.py`) are dataclasses."
+FIXTURES = "**Fixtures (conftest.py):**\n- `client` - asks the API\n- `lender` - a user\n"
+APPLIED = """- `./api/src/main/java/org/acme/{entity}/application` - implementations of services
+- Split services: CommandService, QueryService
+"""
+FAILED = "- Unexpected exceptions are globally mapped to `500`."
 WIRED = [
     ("Astro", "POST /api/loans", SHOWN, (), "`src/services/loan.service.ts` (new if missing)"),
     ("Astro", "POST /api/loans", SHOWN, (), "`createLoan` is a method of `LoanService`"),
     ("Astro", "POST /api/loans", SHOWN, (), "`POST /api/loans` checks the caller itself too"),
     ("FastAPI", "POST /api/loans", LISTED, (), "`app/services/loans.py` (new if missing)"),
     ("FastAPI", "POST /api/loans", LISTED, (), "`tests/api/test_loans.py` (new if missing)"),
+    (
+        "FastAPI, pytest",
+        "POST /api/loans",
+        FIXTURES,
+        (),
+        "Fixtures: `client`, `lender` (AGENTS.md:",
+    ),
+    (
+        "Spring Boot",
+        "POST /api/loans",
+        APPLIED,
+        (),
+        "`api/src/main/java/org/acme/loan/application/LoanCommandService.java` (new)",
+    ),
+    ("ASP.NET Core 9", "POST /api/loans", FAILED, (), "globally mapped to `500` (AGENTS.md:1"),
     ("Django REST framework", "POST /api/loans", GLOBBED, (), "`domain/loan_dto.py` (new if"),
     ("ASP.NET Core 9", "POST /api/loans", "", (), "Register `LoanService` for injection"),
     ("ASP.NET Core 9", "POST /api/loans", "", (), "`[Authorize]`"),

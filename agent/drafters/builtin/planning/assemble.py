@@ -52,7 +52,7 @@ from agent.drafters.builtin.planning.places.layout import PARTS, Layout
 from agent.drafters.builtin.planning.places.spoken import spoken_of
 from agent.drafters.builtin.planning.places.stacks import Stack
 from agent.drafters.builtin.planning.places.whichstack import which_stack
-from agent.drafters.builtin.planning.places.working import placed
+from agent.drafters.builtin.planning.places.working import parted, placed
 from agent.drafters.builtin.planning.reads.viewing import viewed
 from agent.drafters.builtin.planning.sections.limiting import limited
 from agent.drafters.builtin.planning.sections.remarks import with_remarks
@@ -199,7 +199,7 @@ def _ruled(brief: Brief, request: PlanRequest) -> Brief:
         one for one in request.rules if one.path not in known and is_named_for(one, brief.stack)
     ]
     rules = (*brief.spec.rules, *held)
-    layout = in_service(brief.layout, rules, brief.passages)
+    layout = parted(in_service(brief.layout, rules, brief.passages), rules, brief.subject)
     spec = replace(brief.spec, rules=rules)
     return replace(brief, spec=spec, layout=layout, spoken=spoken_of(request))
 

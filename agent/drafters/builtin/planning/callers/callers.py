@@ -38,6 +38,7 @@ _SEES_ALL = (
 _NEAR = 3
 _COOKIE = deferred(r"cookies?$", re.IGNORECASE)
 _TOKEN = deferred(r"JWT|bearer", re.IGNORECASE)
+_TYPED = deferred(r"\"?\btoken_?type\"?\s*:.*\bbearer\b", re.IGNORECASE)
 _LIST = deferred(r"[`'\"]?\w+[`'\"]?(?:\s*[,/|]\s*[`'\"]?\w+[`'\"]?)+")
 _ASKS = deferred(r"\brequir|\bmust\b|\bonly\b|\bwymaga|\btylko\b|\bmusi", re.IGNORECASE)
 _WORD = deferred(r"\w+")
@@ -63,13 +64,24 @@ def _known(brief: Brief) -> Fact:
     """By what one is known who is signed in, where a request has it, and what it has to be."""
     known = means(brief.spec)
     if known is None:
-        return Fact(text=brief.say("flow-signed-in"), sources=())
+        return _given(brief) or Fact(text=brief.say("flow-signed-in"), sources=())
     fact, path = _identified(brief, *known), known[1].path
     checked = checked_in(brief.passages.lines(path))
     if checked is None:
         return fact
     source = Source(path=path, line=checked[1], last=checked[1])
     return replace(fact, text=f"{fact.text} ({checked[0]})", sources=(*fact.sources, source))
+
+
+def _given(brief: Brief) -> Fact | None:
+    """By the token that a sign-in of the same plan answers, where it is said to be a bearer's."""
+    path = next((one.source.path for one in brief.spec.excerpts), None)
+    for at, line in enumerate(brief.passages.lines(path) if path is not None else (), start=1):
+        if path is not None and _TYPED.search(line):
+            words = {"means": brief.say("flow-token"), "places": brief.say("carried-header")}
+            text = brief.say("flow-caller", means=brief.say("flow-carried", **words))
+            return Fact(text=text, sources=(Source(path=path, line=at, last=at),))
+    return None
 
 
 def _identified(brief: Brief, word: str, place: Source) -> Fact:

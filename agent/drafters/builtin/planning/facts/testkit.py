@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from agent.core.documents import Source
+from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
-from agent.drafters.builtin.planning.facts.rulebook import APART, is_for
+from agent.drafters.builtin.planning.facts.rulebook import APART, is_for, ruled
+from agent.drafters.builtin.planning.facts.wording import quoted
 from agent.sources.stack.technologies import TECHNOLOGIES
 
 # What runs tests of code in this language, the first that is named; then what is set up for them.
@@ -19,6 +23,10 @@ _RUNNERS: dict[str, tuple[str, ...]] = {
     ".php": ("PHPUnit",),
 }
 _BESIDE = ("Testcontainers",)
+# "Fixtures (conftest.py):", and below it each with what it is.
+_FIXTURES = deferred(r"\bfixtures?\b[^`]*:\W*$", re.IGNORECASE)
+_FIXTURE = deferred(r"\s*[-*] `(\w+)`")
+_MOST = 6
 
 
 def testkit(brief: Brief) -> list[str]:
@@ -35,7 +43,19 @@ def testkit(brief: Brief) -> list[str]:
         return []
     text = ", ".join(name for name, _ in (*runner, *beside))
     kit = Fact(text=text, sources=tuple(dict.fromkeys(at for _, at in (*runner, *beside))))
-    return [brief.say("step-tests-with", endpoint=brief.endpoint, names=str(kit))]
+    said = [brief.say("step-tests-with", endpoint=brief.endpoint, names=str(kit))]
+    return [*said, *(brief.say("step-tests-fixtures", names=str(one)) for one in _fixtures(brief))]
+
+
+def _fixtures(brief: Brief) -> Iterator[Fact]:
+    """What the rules list as set up for tests."""
+    for source, _ in ruled(brief, _FIXTURES):
+        lines = brief.passages.lines(source.path)[source.line : source.line + _MOST]
+        found = list(takewhile(bool, (_FIXTURE.match(one) for one in lines)))
+        if found:
+            last = Source(path=source.path, line=source.line + 1, last=source.line + len(found))
+            yield Fact(text=quoted(hit[1] for hit in found if hit is not None), sources=(last,))
+            return
 
 
 def _lines(brief: Brief) -> Iterator[tuple[Source, str]]:

@@ -10,14 +10,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.core.documents import RepoPath
+from agent.core.patterns import deferred
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.places.endings import is_kind
-from agent.drafters.builtin.planning.places.ground import Ground
+from agent.drafters.builtin.planning.places.ground import Ground, Place, repo_path
+from agent.drafters.builtin.planning.places.homes import forms
+from agent.drafters.builtin.planning.places.stacks import Layer
 from agent.drafters.builtin.planning.places.templates import Template
 from agent.drafters.builtin.planning.subject import AROUND, Case, Subject, cased, fold
 from agent.drafters.builtin.project.naming import singular, snake
 
 HOLE = "{area}"
+# "`src/{entity}/application` - implementations of services": a folder of this for each resource.
+_OWN = deferred(
+    r"`?(?:\./)?(?P<before>[\w./-]+)/\{(?:entity|resource|domain|feature|module)\}/(?P<after>[\w/-]+)`?"
+    r"\s+[-\u2013\u2014#:]+\s*(?P<said>.+)"
+)
+_SERVICES = deferred(r"\bservices?\b", re.IGNORECASE)
 _RESOURCE = "{resource|"
 _SEVERAL = 2
 
@@ -119,3 +128,17 @@ def _case(known: Sequence[str]) -> Case:
     if any("_" in one for one in known):
         return "snake"
     return "kebab"
+
+
+def own_service(subject: Subject, layer: Layer, ground: Ground) -> Place | None:
+    """The file of the service where documents give each resource a folder for it."""
+    if layer.role != "service" or "{Thing}Service" not in layer.stem:
+        return None
+    lines = (one for path in ground.documents for one in ground.passages.lines(path))
+    hits = (_OWN.search(one) for one in lines)
+    found = next((one for one in hits if one and _SERVICES.search(one["said"])), None)
+    if found is None:
+        return None
+    folder = f"{found['before']}/{subject.thing.replace('_', '')}/{found['after']}"
+    path = repo_path(f"{folder}/{layer.stem.format(**forms(subject))}{layer.suffix}")
+    return ground.place(path) if path is not None else None

@@ -12,7 +12,7 @@ from agent.core.lately import latest
 from agent.core.patterns import deferred
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.places.analogy import alike, named_alike
-from agent.drafters.builtin.planning.places.areas import of_own_area
+from agent.drafters.builtin.planning.places.areas import of_own_area, own_service
 from agent.drafters.builtin.planning.places.companions import declared, in_module, with_parts
 from agent.drafters.builtin.planning.places.endings import declares
 from agent.drafters.builtin.planning.places.fileroutes import page_file
@@ -134,7 +134,7 @@ def _place(subject: Subject, layer: Layer, ground: Ground) -> Place | None:
     if beside is not None and beside.name != "urls.py":
         return ground.place(beside)
     own = _own_file(subject, layer, ground) or _types_file(layer, ground)
-    own = own or _alike(subject, layer, ground)
+    own = own or _alike(subject, layer, ground) or own_service(subject, layer, ground)
     if own is not None:
         return own
     folder, source = _folder(layer, ground)

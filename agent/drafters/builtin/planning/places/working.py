@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
-from agent.core.documents import Source
-from agent.core.spec import Spec
+from agent.core.documents import RepoPath, Source
+from agent.core.patterns import deferred
+from agent.core.spec import Rule, Spec
 from agent.drafter import Code
 from agent.drafters.builtin.planning.places.already import existing_function, with_schema
 from agent.drafters.builtin.planning.places.calledby import called_by_route
@@ -17,6 +19,8 @@ from agent.drafters.builtin.planning.places.templates import template, usual_nam
 from agent.drafters.builtin.planning.subject import Subject, cased
 from agent.drafters.builtin.project.naming import snake
 
+# Services that rules part by what they do.
+_PARTED = deferred(r"\bCommandService\b.*\bQueryService\b")
 _CLASSES = frozenset((".cs", ".java", ".php", ".ts"))
 
 
@@ -34,6 +38,19 @@ def placed(
     if there is None:
         return layout, _function(subject, stack, layout, ground), None
     return layout, there.name, there.source
+
+
+def parted(layout: Layout, rules: Iterable[Rule], subject: Subject) -> Layout:
+    """The layout with a new service called by its kind, where rules part what writes from reads."""
+    place = layout.place("service")
+    usual = f"{cased(subject.thing, 'pascal')}Service"
+    named = place is not None and place.new and place.path.name.startswith(f"{usual}.")
+    if place is None or not named or not any(_PARTED.search(one.text) for one in rules):
+        return layout
+    kind = f"{usual[: -len('Service')]}{forms(subject)['Kind']}Service{place.path.suffix}"
+    own = replace(place, path=RepoPath(f"{place.path.folder}/{kind}"))
+    places = tuple((role, own if one is place else one) for role, one in layout.places)
+    return replace(layout, places=places)
 
 
 def _function(subject: Subject, stack: Stack, layout: Layout, ground: Ground) -> str:

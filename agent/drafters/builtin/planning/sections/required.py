@@ -12,10 +12,12 @@ from agent.core.patterns import deferred
 from agent.core.spec import Excerpt
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.facts.binding import leaf
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.sentences.criteria import About, Criterion, criteria
 from agent.drafters.builtin.planning.sentences.scope import is_of_another_act, is_of_reading
 from agent.drafters.builtin.planning.sentences.strange import is_strange
+from agent.drafters.builtin.project.naming import snake
 
 # "its status becomes OVERDUE" is of the row, whoever clicks.
 _STATE = deferred(r"\bstat(?:us|e)\w*\b[^.]{0,30}\b[A-Z][A-Z_]{3,}\b|\b[A-Z_]{4,} ?(?:\u2192|->)")
@@ -29,9 +31,11 @@ _MAY = deferred(
 )
 _SAYS = deferred(
     r"(?<![A-Z]-)(?<![A-Z\d])\d|\b(?:only|not|never|tylko|nie|nigdy|bez)\b"
-    r"|\b(?:sort|order|newest|oldest|posort|uporz\u0105dk|chronolog|malej\u0105c|rosn\u0105c)",
+    r"|\b(?:means|oznacza(?:j\u0105)?)\b|\b(?:sort|order|newest|oldest|posort|uporz\u0105dk|chronolog|malej\u0105c|rosn\u0105c)",
     re.IGNORECASE,
 )
+# What is worked out: of an endpoint that has the value.
+_FIGURED = deferred(r"\b([a-z]+(?:_[a-z]+)+)`? ?= ?\S")
 _SHOWN: tuple[About, ...] = ("request", "response")
 _PATH = deferred(r"`(?:[A-Z]+ )?(/[\w/{}:.-]+\w[\w/{}:.-]*)`")
 _NUMBER = deferred(r"^[A-Z]{1,6}-?\d{1,4}\b")
@@ -75,5 +79,16 @@ def _is_its(brief: Brief, passage: Excerpt, one: Criterion) -> bool:
         return False
     if one.about == "flow" and not brief.subject.writes and not is_of_reading(text):
         return False
+    figured = _FIGURED.search(text)
+    if figured is not None and figured[1] not in _known(brief):
+        return False
     led = f"{passage.about}: {text}"
     return not (is_of_another_act(brief.subject, text) or is_strange(brief, led))
+
+
+def _known(brief: Brief) -> set[str]:
+    """The names of what is given, answered and stored."""
+    names = [one.name for one in brief.inputs]
+    names += [one.name for body in brief.spec.responses for one in body.fields]
+    names += [one.name for one in brief.table.columns] if brief.table is not None else []
+    return {snake(leaf(one)) for one in names}

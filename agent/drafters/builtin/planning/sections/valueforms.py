@@ -40,6 +40,11 @@ _ASIDE = deferred(
     r"|\bvalid\b|\brequired\b|\bmust\b|\boptional\b|\bfuture\b",
     re.IGNORECASE,
 )
+# What the design of the tables says of all times.
+_STORED = deferred(
+    r"\W*(?:all |wszystkie )?(?:time ?stamps?|times|dates|daty|czasy?|znaczniki czasu)\b.*\bUTC\b",
+    re.IGNORECASE,
+)
 _HEADING = deferred(r"##\s")
 _TOP, _MOST, _LONGEST = 15, 3, 200
 
@@ -86,6 +91,12 @@ def _said(brief: Brief) -> Iterator[tuple[Sequence[str], Sequence[Fact]]]:
         told = [one for line in lines[1 if leads else 0 :] for one in _facts(*line)]
         yield above, [one for one in told if not _ASIDE.search(one.text)]
     yield (), [one for one in _top(brief) if not _ASIDE.search(one.text)]
+    path = brief.table.source.path if brief.table is not None else None
+    lines = brief.passages.lines(path) if path is not None and is_prose(path) else ()
+    for at, line in enumerate(lines, start=1):
+        if path is not None and _STORED.match(line):
+            said = list(_facts(Source(path=path, line=at, last=at), trimmed(line)))
+            yield (), [one for one in said if _STORED.match(one.text)]
 
 
 def _facts(source: Source, line: str) -> Iterator[Fact]:

@@ -41,7 +41,7 @@ _SCREEN = deferred(
     r"|\bcolou?rs?\b|\bnavigat|\bmenu\b|\bredirect|\bresponsive|\bmobile\b|\bdisplay|\bdropdown"
     r"|\binterface\b|\bfront-?end|\bUI\b|\bviews?\b|\btabs?\b|\bcheckbox|\blink\b|\bspinner|\bscroll|\blayout"
     r"|\bsearch box\b|\bappears?\b|\bclipboard|\bindent|\bmessages?\b|\bhighlight"
-    r"|\bread more\b|\bsees?\b|\bshown?\b|\bvisible\b|\bbanner"
+    r"|\bread more\b|\bsees?\b|\bshow[ns]?\b|\bvisible\b|\bbanner"
     r"|przycisk|klik|ekran|stron[aie\u0119y]\b|formularz|\bokn[oae]\b|\boknie\b|ikon|kolor|nawig"
     r"|przekierow|responsyw|wy\u015bwietl|\bwidocz|\bwidz[\u0119\u0105ie]|\bwidok|zak\u0142adk|\bmodal"
     r"|\binform(?:s|uje)\b.{0,30}(?:success|sukces|pomy\u015bln|powodzeni)"

@@ -11,9 +11,10 @@ from agent.core.patterns import deferred
 from agent.core.spec import Status
 from agent.drafters.builtin.planning.citations import Fact, spans
 from agent.drafters.builtin.planning.facts.brief import Brief
-from agent.drafters.builtin.planning.facts.wording import meaning_of, phrases_of
+from agent.drafters.builtin.planning.facts.wording import meaning_of, phrases_of, quoted
 from agent.drafters.builtin.planning.sentences.errorcodes import usual
 from agent.sources.openapi.apidata import is_prose
+from agent.sources.passages.statuses import entry
 
 _ERRORS = 400
 # What does not come of the request's values or rows.
@@ -27,6 +28,7 @@ _FENCE = deferred(r"^\s*```")
 # A title, or what is of another status.
 _ENDS = deferred(r"^\s*#|(?<![\d.,])[2-5]\d\d(?![\d.,])")
 _SHOWN = deferred(r"`(\{.*?\})`")
+_OBJECT = deferred(r"(?:\s*```\w*)?\s*\{\s*?\n(?P<indent>[ \t]*)\"")
 _CODE = deferred(r"[\w.:/-]+")
 # A placeholder says nothing.
 _ANY = deferred(r"string|error[_ ]?(?:code|message)?|message|\.+|<.*>", re.IGNORECASE)
@@ -51,8 +53,19 @@ def shown_error(brief: Brief, status: Status) -> Fact | None:
             bodies.setdefault(shown, source)
     kept = list(bodies)[:_MOST]
     if not kept:
-        return None
+        return _formed(brief, status)
     return Fact(text=" / ".join(kept), sources=spans((bodies[one] for one in kept), 1))
+
+
+def _formed(brief: Brief, status: Status) -> Fact | None:
+    """The members of the object that a general section shows right below this status."""
+    for note in brief.spec.notes if brief.spec.error is None else ():
+        first, _, rest = note.text.partition("\n")
+        found, shown = entry(first), _OBJECT.match(rest)
+        if found is not None and found[0] == status.code and shown is not None:
+            names = re.findall(rf"^{shown['indent']}\"(\w+)\"\s*:", rest, re.MULTILINE)
+            return Fact(text=quoted(names), sources=(note.source,))
+    return None
 
 
 def _is_general(code: int, said: str) -> bool:

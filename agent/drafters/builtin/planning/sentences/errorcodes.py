@@ -12,6 +12,7 @@ from agent.core.spec import Status
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.facts.rulebook import ruled
 from agent.drafters.builtin.planning.facts.wording import lines_of, quoted, sentences, trimmed
 from agent.drafters.builtin.planning.sentences import overall
 from agent.drafters.builtin.planning.sentences.strange import is_strange
@@ -45,6 +46,10 @@ _INSTEAD = deferred(
     r"^\s*\|\s*`?(?P<code>[45]\d\d)`?\s*\|"
     r"(?P<said>.*\b(?:alternative to|instead of|zamiast)\s+`?(?P<other>[45]\d\d)\b.*)\|\s*$",
     re.IGNORECASE,
+)
+# What becomes of an exception that nobody expects, by the rules.
+_UNEXPECTED = deferred(
+    r"\b(?:unexpected|unhandled|nieoczekiwan|nieobs\u0142u\u017con)\w*\b.*\b500\b", re.IGNORECASE
 )
 _MEMBER = deferred(r"\s*\"(\w+)\"\s*:")
 _BELOW, _LINE = 12, 400
@@ -109,6 +114,10 @@ def anything_else(brief: Brief) -> Iterator[Fact]:
             when = trimmed(one.when.partition(";")[2] or one.when)
             text = brief.say("error-else", code=one.code, word=one.word, when=when)
             yield Fact(text=text, sources=(*_naming(brief, one), one.source))
+            return
+    for source, hit in ruled(brief, _UNEXPECTED):
+        yield Fact(text=trimmed(hit.string).rstrip("."), sources=(source,))
+        return
 
 
 def faults(brief: Brief) -> Iterator[Status]:

@@ -92,8 +92,8 @@ def _said(brief: Brief) -> Iterator[tuple[Sequence[str], Sequence[Fact]]]:
         yield above, [one for one in told if not _ASIDE.search(one.text)]
     yield (), [one for one in _top(brief) if not _ASIDE.search(one.text)]
     path = brief.table.source.path if brief.table is not None else None
-    lines = brief.passages.lines(path) if path is not None and is_prose(path) else ()
-    for at, line in enumerate(lines, start=1):
+    stored = brief.passages.lines(path) if path is not None and is_prose(path) else ()
+    for at, line in enumerate(stored, start=1):
         if path is not None and _STORED.match(line):
             said = list(_facts(Source(path=path, line=at, last=at), trimmed(line)))
             yield (), [one for one in said if _STORED.match(one.text)]

@@ -20,7 +20,13 @@ _PLACE = deferred(r"\{(\w*)\}")
 _KEY = r"[A-Z][A-Z0-9]+-\d+"
 _TICKET = deferred(rf"(?<![A-Za-z0-9]){_KEY}(?![A-Za-z0-9])")
 _LED = deferred(rf"(?P<form>\[{_KEY}\]:?|{_KEY}(?::| -)?) (?P<rest>\S.*)")
-_TYPED = deferred(r"(?P<type>[a-z]+)(?:\((?P<scope>[^)]+)\))?!?: \S")
+_TYPED = deferred(r"(?P<type>[a-z]+)(?:\((?P<scope>[^)]+)\))?!?: (?P<subject>\S.*)")
+_FILLED = {
+    "type": r"[a-z]+",
+    "scope": r"(?P<scope>[^)\]]+)",
+    "subject": r"(?P<subject>.+)",
+    "ticket": r"\S+?",
+}
 _NOT_OURS = deferred(r"Merge |Revert \"")
 # Changes of other kinds have no one part of the code to name.
 _TESTS = deferred(
@@ -144,10 +150,13 @@ def _kind(subjects: Sequence[str]) -> str:
     return CONVENTIONAL if 2 * sum(map(bool, scopes)) >= len(scopes) else _UNSCOPED
 
 
-def parted(subject: str) -> tuple[str, str]:
-    """A subject's scope and what it says after its type; no scope where it has no type."""
-    match = _TYPED.match(subject)
-    return (match["scope"] or "", subject[match.end() - 1 :]) if match else ("", subject)
+def parted(template: str, subject: str) -> tuple[str, str]:
+    """A subject's scope, and what it says beside what the template or a type adds to it."""
+    parts = enumerate(_PLACE.split(template))
+    pattern = "".join(_FILLED[part] if at % 2 else re.escape(part) for at, part in parts)
+    match = re.fullmatch(pattern, subject) or _TYPED.fullmatch(subject)
+    found = match.groupdict() if match is not None else {}
+    return found.get("scope") or "", found.get("subject") or subject
 
 
 def holds_tests(paths: Iterable[RepoPath]) -> bool:

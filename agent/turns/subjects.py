@@ -10,15 +10,16 @@ _LAST = 50
 
 def worded(ports: Ports, kind: str, text: str, *, scope: str = "") -> str:
     """The words as a subject by the repository's template, else as most of its last ones are."""
-    naming = ports.library.naming()
-    template = naming.commit or _guessed(ports)
+    naming, template = ports.library.naming(), template_of(ports)
     branch = ports.repo.head().branch or ""
     ticket = ticket_in(branch, naming.branch) if "{ticket}" in template else ""
     return fill(template, Words(type=kind, scope=scope, subject=text, ticket=ticket))
 
 
-def _guessed(ports: Ports) -> str:
-    """As the last subjects are worded; where they are too few to tell, as a rules document says."""
+def template_of(ports: Ports) -> str:
+    """The user's; else as the last subjects are worded, or where they are too few, as rules say."""
+    if ports.library.naming().commit:
+        return ports.library.naming().commit
     subjects = ports.history.subjects(_LAST)
     rules = (rule.text for rule in ports.library.rules()) if undecided(subjects) else ()
     return told(rules) or guess(subjects)

@@ -19,7 +19,7 @@ from agent.core.undo import Conflict, invert
 from agent.ports import Ports
 from agent.turns.briefing import target
 from agent.turns.filebytes import change, loaded
-from agent.turns.subjects import worded
+from agent.turns.subjects import template_of, worded
 
 Direction = Literal["undo", "redo"]
 
@@ -127,7 +127,7 @@ def _subject(ports: Ports, chosen: Reversal, way: Direction) -> str:
     """As the step's own commit says it, and in its scope."""
     records = ports.history.records()
     message = next((one.message for one in records if one.id == chosen.commit), "")
-    scope, text = parted(message.partition("\n")[0] or chosen.step.title)
+    scope, text = parted(template_of(ports), message.partition("\n")[0] or chosen.step.title)
     return worded(ports, "revert" if way == "undo" else "redo", text, scope=scope)
 
 

@@ -12,6 +12,7 @@ from agent.core.subjects import (
     fill,
     guess,
     holds_tests,
+    parted,
     ticket_in,
     told,
     undecided,
@@ -230,3 +231,20 @@ def test_what_tests_are_is_told_by_their_place(path: str, *, tests: bool) -> Non
 )
 def test_a_title_of_tests_loses_their_name(title: str, text: str) -> None:
     assert without_label(title) == text
+
+
+@pytest.mark.parametrize(
+    ("template", "subject", "parts"),
+    [
+        ("{type}({scope}): {subject}", "feat(books): add the cuts", ("books", "add the cuts")),
+        ("{type}({scope}): {subject}", "feat: add the cuts", ("", "add the cuts")),
+        ("#{ticket} {subject}", "#X1-9 Make part 1", ("", "Make part 1")),
+        ("{ticket} {type}({scope}): {subject}", "AB-1 fix(a): b", ("a", "b")),
+        ("{subject}", "Make part 1", ("", "Make part 1")),
+        ("{ticket}: {type}: {subject}", "Typed by hand", ("", "Typed by hand")),
+    ],
+)
+def test_a_subject_comes_apart_by_its_template(
+    template: str, subject: str, parts: tuple[str, str]
+) -> None:
+    assert parted(template, subject) == parts

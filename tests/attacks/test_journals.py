@@ -14,7 +14,7 @@ from loop import Loop, check_text, project
 from sandbox import Sandbox
 
 from agent.adapters.git.repo import open_repository
-from agent.core.errors import RefusedError, SetupError
+from agent.core.errors import RefusedError, SetupError, UsageError
 
 Record = dict[str, Any]
 RAN = "open('ran.log', 'a').write('x')"
@@ -168,7 +168,7 @@ def test_T42_a_session_of_another_worktree_is_refused(loop: Loop, tmp_path: Path
 )
 def test_T01_a_session_s_name_is_no_path(loop: Loop, name: str) -> None:
     loop.talk("none")
-    with pytest.raises(SetupError):
+    with pytest.raises(UsageError):
         loop.here.reopen(name.replace("{}", loop.newest))
 
 

@@ -67,7 +67,7 @@ class FileSessions:
         return opened
 
     def reopen(self, session_id: str) -> Opened:
-        """An earlier one; SetupError when it cannot be read."""
+        """An earlier one; UsageError for none, SetupError when it cannot be read."""
         opened: Opened = lazy.load(_OPENING).reopened(
             self._folder, session_id, self._root, clock=self._clock
         )

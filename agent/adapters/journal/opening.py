@@ -56,7 +56,7 @@ def started(folder: Path, name: str, root: str, head: Head, *, clock: Clock) -> 
 def reopened(folder: Path, name: str, root: str, *, clock: Clock) -> Opened:
     """An earlier one; UsageError for none, SetupError for one that is not this worktree's."""
     place = folder / name
-    if place.parent != folder or not place.is_dir():
+    if place.parent != folder or name == ".." or not place.is_dir():
         raise UsageError(f"there is no session {name}; `waltz sessions` lists them")
     journal, found = reopen(place, clock=clock)
     if found.session is None or found.session.worktree != root:

@@ -112,5 +112,5 @@ def test_files_are_called_as_a_tree_has_them() -> None:
         "src/schemas/loan-items.schema.ts",
         "src/services/loan-item.service.ts",
     ):
-        assert f"files: `{file}` (new)" in text
+        assert f"files: `{file}` (new" in text
     assert "`src/pages/api/loan-items.ts` (new)" in drafted("Astro, TypeScript, Zod")

@@ -211,7 +211,7 @@ def test_the_route_has_its_limiter(there: str, said: str) -> None:
     )
     drafted = drafter.plan(asked(documents, "GET /shelves"))
     assert isinstance(drafted, PlanDraft)
-    assert f"`GET /shelves` begins with its rate limit (section 5, no. 2): {said}" in drafted.text
+    assert f"`GET /shelves` applies its rate limit (section 5, no. 2): {said}" in drafted.text
 
 
 @pytest.mark.parametrize(

@@ -82,6 +82,8 @@ UNIQUE = Fact(text="`label` is unique in `jars`")
         ("Send the prompt to OpenRouter", "compute"),
         ("Passwords hashed with bcrypt", "compute"),
         ("The `POST /x` endpoint will compute the sum", "compute"),
+        ("Jars filled by hand do not create log entries", None),
+        ("Empty jars (`weight: 0`) do not create log entries", "write"),
         ("Updates `lists.last_score`", "write"),
         ("The creator is automatically set as the owner", "write"),
         ("For each item: marks it as bought, then deletes it", "write"),

@@ -94,8 +94,8 @@ _ANY_DEED = deferred(
     re.IGNORECASE,
 )
 _SUBJECT = deferred(
-    r"(?:the |an? |each |every )?[a-z][\w-]*(?: [\w-]+)? (?=[a-z]{2,}s\b(?! (?:is|are|must"
-    r"|can)\b))",
+    r"(?:the |an? |each |every )?[a-z][\w-]*(?: [\w-]+)? (?:\([^()]*\) )?"
+    r"(?=[a-z]{2,}s\b(?! (?:is|are|must|can)\b)|do not\b|nie\b)",
     re.IGNORECASE,
 )
 # "Start date must be ...": a noun.

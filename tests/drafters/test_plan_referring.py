@@ -136,3 +136,24 @@ def test_what_may_be_left_out_refers_where_it_is_given(kind: str, said: str) -> 
     db = Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=DB)
 
     assert any(said in one for one in told((api, db), "POST /cards", 5))
+
+
+@pytest.mark.parametrize(
+    ("errors", "tail"),
+    [
+        ("400 validation error", "; `400` if there is none (db-plan.md:16-17, by convention)"),
+        ("422 bad input", "; `422` if there is none (db-plan.md:16-17, by convention)"),
+        ("400 malformed, 422 out of bounds", " (db-plan.md:16-17)"),
+        ("400 validation error, 404 deck or user not found", ""),
+        ("409 taken", " (db-plan.md:16-17)"),
+    ],
+)
+def test_a_key_of_no_row_is_input_that_does_not_fit(errors: str, tail: str) -> None:
+    text = API.replace("404 no such deck", errors)
+    api = Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=text)
+    db = Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=DB)
+
+    [item] = [one for one in told((api, db), "POST /cards", 5) if "must be a row" in one]
+
+    assert ("by convention" in item) == ("by convention" in tail)
+    assert item.endswith(tail)

@@ -12,6 +12,7 @@ from agent.drafters.builtin.planning.facts.binding import leaf
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.links import is_people, refers_to
 from agent.drafters.builtin.planning.facts.wording import column_of
+from agent.drafters.builtin.planning.sentences.guards import is_of_input
 from agent.drafters.builtin.planning.sentences.modelcalls import asked
 from agent.drafters.builtin.planning.sentences.overall import is_inherited
 from agent.drafters.builtin.planning.tables.owning import is_shut
@@ -21,6 +22,7 @@ from agent.drafters.builtin.planning.tables.written import is_required
 from agent.drafters.builtin.project.naming import snake
 
 _MISSING, _FORBIDDEN, _CLASHES = 404, 403, (400, 409, 422)
+_INVALID = (400, 422)
 _KEY = deferred(r"_(?:id|uuid)s?$")
 _GONE = re.compile(
     r"\b(?:not found|does not exist|no such|nie znaleziono|nie istnieje)\b", re.IGNORECASE
@@ -30,6 +32,7 @@ _THEIRS = re.compile(
     r"|w\u0142a\u015bcic\w*)\b",
     re.IGNORECASE,
 )
+_SEVERAL = deferred(r"\b(?:or|and|lub|albo|i|oraz)\b|[/,;]", re.IGNORECASE)
 _TICKED = deferred(r"`[^`]+`")
 _PAIR = 2
 
@@ -40,13 +43,25 @@ def refers(work: Work) -> Iterator[Fact]:
     found = [one for field in brief.body for one in _row(work, field)]
     if found:
         missing = [one for one in _refused(brief, _MISSING, _GONE) if _is_of(work, one)]
-        tail = brief.say("flow-missing", code=missing[0].code) if missing else ""
+        none = [one.code for one in missing[:1]] or _as_input(brief)
+        tail = brief.say("flow-missing", code=none[0]) if none else ""
         whose = _refused(brief, _FORBIDDEN, _THEIRS) if _is_owned_row(found) else []
         tail += brief.say("refers-theirs", code=_FORBIDDEN) if whose else ""
         text = ", ".join(one.text for one in found) + tail
         places = tuple(source for one in found for source in one.sources)
         told = status_sources(brief, *missing[:1], *whose[:1])
-        yield Fact(text=text, sources=places + told)
+        because = brief.say("convention") if none and not missing else ""
+        yield Fact(text=text, sources=places + told, because=because)
+
+
+def _as_input(brief: Brief) -> list[int]:
+    """As what the input is refused, where that is one status: a key of no row does not fit.
+
+    A row that is missing may be one of several: "Group or user not found".
+    """
+    bad = {one.code for one in brief.statuses(*_INVALID) if is_of_input(one)}
+    several = any(_SEVERAL.search(one.meaning) for one in brief.statuses(_MISSING))
+    return [*bad] if len(bad) == 1 and not several else []
 
 
 def _is_of(work: Work, missing: Status) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
 
 from agent.core.documents import RepoPath
@@ -24,27 +24,24 @@ _ANY = deferred(r"(?:index|route|page|\W.*)\.\w+")
 
 def spoken_of(request: PlanRequest) -> Callable[[str], bool]:
     """Whether a document or another plan names this file or type; read when first asked."""
+    apart = {request.path, *(one.path for one in request.siblings)}
 
-    @cache
-    def names() -> tuple[frozenset[str], ...]:
-        return tuple(_names(request))
+    def spoken(name: str) -> bool:
+        forms, papers = frozenset(_forms(name)), _papers(request.code)
+        told = any(not _of_plan(one).isdisjoint(forms) for one in request.siblings)
+        return told or any(path not in apart for one in forms for path in papers.get(one, ()))
 
-    return lambda name: any(not one.isdisjoint(_forms(name)) for one in names())
-
-
-def _names(request: PlanRequest) -> Iterator[frozenset[str]]:
-    plans = {one.path for one in request.siblings}
-    yield from map(_of_plan, request.siblings)
-    for path, named in _papers(request.code):
-        if path not in plans and path != request.path:
-            yield named
+    return cache(spoken)
 
 
 @lately
-def _papers(code: Code) -> tuple[tuple[RepoPath, frozenset[str]], ...]:
-    """The documents, each with what it names: once for all plans of a series."""
-    found = (one for one in code.paths if one.suffix in _PAPERS)
-    return tuple((one, _of_paper(code.read(one) or b"")) for one in found)
+def _papers(code: Code) -> Mapping[str, list[RepoPath]]:
+    """The documents that name each: once for all plans of a series."""
+    found: dict[str, list[RepoPath]] = {}
+    for path in (one for one in code.paths if one.suffix in _PAPERS):
+        for name in _of_paper(code.read(path) or b""):
+            found.setdefault(name, []).append(path)
+    return found
 
 
 # As many as a series has beside a plan, and some more.

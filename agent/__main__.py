@@ -8,8 +8,8 @@ import sys
 
 from agent import __version__, lazy
 
-# Modules being loaded are nothing but live objects: looking for garbage among them costs 10 ms.
-_ALLOCATIONS = 50_000
+# Modules being loaded are nothing but live objects: looking for garbage among them costs 20 ms.
+_ALLOCATIONS = 100_000
 
 
 def main() -> int:

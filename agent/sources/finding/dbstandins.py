@@ -45,6 +45,18 @@ _CREATES = deferred(
     r"|-\s*createTable\s*:|[\"']CREATE TABLE |\bcreate\s*\.\s*table\(|\.CreateTable\(",
     re.IGNORECASE | re.MULTILINE,
 )
+# What is plainly a column needs no reading of all tables: `- id UUID PRIMARY KEY`, `| id | UUID |`.
+_TYPE = (
+    r"[`*]*(?:uuid|(?:var)?char|text|(?:big|small)?(?:int|serial)|integer|bool|timestamp|jsonb?"
+    r"|numeric|decimal)\w*\b"
+)
+_COLUMN = deferred(
+    rf"^[ \t]*(?:\|[ \t]*[`*]*\w+[`*]*[ \t]*\|[ \t]*{_TYPE}[^|\n]*\|"
+    rf"|[-*+][ \t]*[`*\"]*\w+[`*\"]*(?:[ \t]*[:(][ \t]*|[ \t]+){_TYPE}.*"
+    r"\b(?:not null|primary key|references|default|unique|pk|fk)\b)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_SURE = 3
 _MODELS = deferred(r"^\s*(?:model|table)\s+[\"\w.]+.*\{", re.IGNORECASE | re.MULTILINE)
 _ENOUGH = 2
 _MOST_MAPPED = 300
@@ -86,6 +98,8 @@ def sql(paths: Iterable[RepoPath], *, without: tuple[RepoPath, ...] = ()) -> tup
 def defines(role: Role, path: RepoPath, text: str) -> bool:
     """Whether a document of the database defines tables: with types, where it does so in prose."""
     if role == "db-plan" and path.suffix.casefold() in PROSE:
+        if len(_COLUMN.findall(text)) >= _SURE:
+            return True
         tables = _planned(path, text)
         return not tables or any(each.type for one in tables for each in one.columns)
     return role == "db-plan" or bool(_CREATES.search(text) or _MODELS.search(text))

@@ -101,7 +101,13 @@ def test_a_file_a_table_needs_no_second_one() -> None:
 
 @pytest.mark.parametrize(
     ("columns", "sure"),
-    [("- `id` uuid\n- `name` text\n", True), ("- `id`\n- `name`\n", False)],
+    [
+        ("- `id` uuid\n- `name` text\n", True),
+        ("- `id`\n- `name`\n", False),
+        # Columns that are plain at sight: the tables are not read for that.
+        ("- id UUID PRIMARY KEY\n- `n` text NOT NULL\n- b: bigint DEFAULT 0\n", True),
+        ("| a | b |\n|---|---|\n| `id` | UUID |\n| n | VARCHAR(9) |\n| t | INT |\n", True),
+    ],
 )
 def test_a_plan_that_only_sketches_its_tables_leaves_room_for_code(
     columns: str, *, sure: bool

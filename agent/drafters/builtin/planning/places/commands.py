@@ -13,6 +13,7 @@ from agent.core.lately import lately
 from agent.core.patterns import deferred
 from agent.core.values import dataclass
 from agent.drafter import Code
+from agent.drafters.builtin.planning.places.projects import projects, test_project
 from agent.drafters.builtin.planning.places.shown import manifests
 from agent.drafters.builtin.planning.places.stacks import Stack
 from agent.sources.stack.manifests import Manifest
@@ -162,13 +163,16 @@ def _manager(code: Code, package: Manifest) -> str:
     return next(found, "npm")
 
 
-def _of_dotnet(code: Code, _stack: Stack) -> Commands:
-    built = [one for one in code.paths if one.suffix in {".sln", ".slnx", ".csproj"}]
+def _of_dotnet(code: Code, stack: Stack) -> Commands:
+    """Of a solution, else of the server's project and the one of its tests."""
+    solved = [one for one in code.paths if one.suffix in {".sln", ".slnx"}]
+    built = solved or sorted(projects(code.paths), key=lambda one: not _is_near(one, stack))
     if not built:
         return Commands()
-    first = min(built, key=lambda one: (one.suffix == ".csproj", one.value.count("/")))
-    named = f" {first}" if first.folder else ""
-    return Commands(step=f"dotnet build{named}", tests=f"dotnet test{named}")
+    first = min(built, key=lambda one: one.value.count("/")) if solved else built[0]
+    tested = first if solved else test_project(code.paths) or first
+    build, test = (f" {one}" if one.folder else "" for one in (first, tested))
+    return Commands(step=f"dotnet build{build}", tests=f"dotnet test{test}")
 
 
 def _of_java(code: Code, stack: Stack) -> Commands:

@@ -21,6 +21,7 @@ from agent.drafters.builtin.planning.places.homes import forms, with_homes
 from agent.drafters.builtin.planning.places.kinds import is_called, is_folder, is_in, of_layers
 from agent.drafters.builtin.planning.places.knownfiles import Files, files_there
 from agent.drafters.builtin.planning.places.packages import assumed
+from agent.drafters.builtin.planning.places.projects import in_project
 from agent.drafters.builtin.planning.places.served import served_by
 from agent.drafters.builtin.planning.places.stacks import Layer, Stack
 from agent.drafters.builtin.planning.places.testplaces import (
@@ -107,8 +108,9 @@ def lay_out(subject: Subject, stack: Stack, ground: Ground) -> Layout:
     homes = [one for one in every.items() if one[0] not in {*places, *beside}]
     if tests is not None and tests.said and "tests" not in every:
         homes += [("tests", one) for one in beside_each(every, subject.thing, ground)]
+    known = (*parted, *homes, *beside.items(), *declared(every, ground))
     return Layout(
-        places=(*parted, *homes, *beside.items(), *declared(every, ground)),
+        places=tuple((role, in_project(one, role, ground)) for role, one in known),
         usual=frozenset(role for role, _ in homes),
         assumed=assumed((one for _, one in homes), places.values(), ground),
         there=files_there(ground.there).values,

@@ -103,6 +103,13 @@ def stack(name: str) -> Stack:
             {"src/A.sln": "", "src/A/A.csproj": SDK, "src/B.Tests/B.Tests.csproj": "xunit"},
             Commands(step="dotnet build src/A.sln", tests="dotnet test src/A.sln"),
         ),
+        (
+            "aspnet",
+            {"src/A/A.csproj": SDK, "src/A.Tests/A.Tests.csproj": "xunit"},
+            Commands(
+                step="dotnet build src/A/A.csproj", tests="dotnet test src/A.Tests/A.Tests.csproj"
+            ),
+        ),
         ("aspnet", {"A.csproj": SDK}, Commands(step="dotnet build", untested="A.csproj")),
         ("aspnet", {"a.txt": ""}, Commands()),
         ("spring", {"pom.xml": ""}, Commands(step="mvn -q compile", tests="mvn -q test")),

@@ -100,6 +100,10 @@ MANIFESTS = [
     ({"ai/requirements.txt": "fastapi\n", "README.md": "Built with Laravel 12"}, "laravel"),
     ({"package.json": ""}, ""),
     ({"main.py": "print()"}, "fastapi"),
+    (
+        {"package.json": PACKAGE.format("@nestjs/core"), "README.md": "Seeds: `C###_*.sql` in C#1"},
+        "nest",
+    ),
 ]
 
 

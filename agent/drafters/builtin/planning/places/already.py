@@ -94,7 +94,8 @@ def _named_for(place: Place, own: str, named: str, ground: Ground) -> Place:
     if known or not place.path.name.startswith(own):
         return place
     name = named + place.path.name.removeprefix(own)
-    return ground.place(RepoPath(f"{place.path.folder}/{name}".lstrip("/")), place.source)
+    made = ground.place(RepoPath(f"{place.path.folder}/{name}".lstrip("/")), place.source)
+    return replace(made, layer=place.layer)
 
 
 def schemas(spec: Spec) -> Iterator[TypeDefinition]:

@@ -170,9 +170,9 @@ def _of_dotnet(code: Code, stack: Stack) -> Commands:
     if not built:
         return Commands()
     first = min(built, key=lambda one: one.value.count("/")) if solved else built[0]
-    tested = first if solved else test_project(code.paths) or first
-    build, test = (f" {one}" if one.folder else "" for one in (first, tested))
-    return Commands(step=f"dotnet build{build}", tests=f"dotnet test{test}")
+    tested = first if solved else test_project(code.paths)
+    run = "" if tested is None else f"dotnet test {tested if tested.folder else ''}".rstrip()
+    return Commands(step=f"dotnet build {first if first.folder else ''}".rstrip(), tests=run)
 
 
 def _of_java(code: Code, stack: Stack) -> Commands:

@@ -109,8 +109,9 @@ def lay_out(subject: Subject, stack: Stack, ground: Ground) -> Layout:
     if tests is not None and tests.said and "tests" not in every:
         homes += [("tests", one) for one in beside_each(every, subject.thing, ground)]
     known = (*parted, *homes, *beside.items(), *declared(every, ground))
+    served = every.get("route")
     return Layout(
-        places=tuple((role, in_project(one, role, ground)) for role, one in known),
+        places=tuple((role, in_project(one, role, served, ground)) for role, one in known),
         usual=frozenset(role for role, _ in homes),
         assumed=assumed((one for _, one in homes), places.values(), ground),
         there=files_there(ground.there).values,
@@ -123,8 +124,7 @@ def _with_tests(places: dict[str, Place], ground: Ground) -> dict[str, Place]:
     kept = own is not None and has_tests(own.path.folder, ground.there)
     if own is not None and (not own.new or (kept and not is_beside(ground.there))):
         return places
-    found = mirrored(places, ground) if own is None else None
-    found = found or place_of_test(places, ground)
+    found = (mirrored(places, ground) if own is None else None) or place_of_test(places, ground)
     return {**places, "tests": found} if found is not None else places
 
 
@@ -249,13 +249,16 @@ def _folder(layer: Layer, ground: Ground) -> tuple[str, Source | None]:
         return said.path, said.source
     planned = sorted((one for one in known if is_folder(one, layer)), key=lambda one: -known[one])
     named = list(_named(layer, ground))
-    both = next((one for one in planned if any(_ends(one, each.path) for each in named)), "")
+    # A drawn tree names a folder by its end alone.
+    both = next(
+        (one for one in planned if any(f"/{one}".endswith(f"/{each.path}") for each in named)), ""
+    )
     if both or not named:
         return _with_source(both or next(iter(planned), ""), ground)
     first = named[0] if layer.role != "tests" else _of_requests(named)
     inner = integration_part(ground) if layer.role == "tests" else ""
-    parts = (first.path, "" if first.path.endswith(inner) else inner)
-    return "/".join(filter(None, parts)), first.source
+    below = f"/{inner}" if inner and not first.path.endswith(inner) else ""
+    return f"{first.path}{below}", first.source
 
 
 def _is_of_one(folder: str, ground: Ground) -> bool:
@@ -289,11 +292,6 @@ def _named(layer: Layer, ground: Ground) -> Iterator[Named]:
             continue
         if is_folder(one.path, layer) and repo_path(one.path) is not None:
             yield one
-
-
-def _ends(folder: str, said: str) -> bool:
-    """Whether a folder is the one said, which a drawn tree names by its end alone."""
-    return f"/{folder}".endswith(f"/{said}")
 
 
 def _of_requests(named: Sequence[Named]) -> Named:

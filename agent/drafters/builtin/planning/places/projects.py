@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from functools import lru_cache
 
-from agent.core.documents import RepoPath
+from agent.core.documents import RepoPath, Source
 from agent.core.lately import lately
 from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.places.ground import Ground, Place, repo_path
 
 _TESTS = deferred(r".*Tests?$")
 _ASKING = deferred(r".*(?:Integration|Functional|Api)\w*\.?Tests?$")
+# "Domain -> Application -> Infrastructure -> Api", and what is of which.
+_CHAIN = deferred(r"\w+(?:\s*(?:\u2192|[-=]?>)\s*\w+){2,}")
+_LAYERS = {"service": "Application", "message": "Application", "entity": "Domain"}
 
 
 @lately
@@ -26,26 +31,60 @@ def test_project(there: tuple[RepoPath, ...]) -> RepoPath | None:
     return asking[0] if len(asking) == 1 else None
 
 
-def in_project(place: Place, role: str, ground: Ground) -> Place:
-    """The place in the folder of its project, where the path begins with its layer alone.
+def in_project(place: Place, role: str, route: Place | None, ground: Ground) -> Place:
+    """The place in its project: a new test's, its layer's, where the path begins with that alone.
 
-    A new test stands in the project for tests that is there.
+    Where documents have the route's project as one of a chain of layers, others stand in theirs;
+    of one whose project nobody names only the layer is told.
     """
-    path = place.path
-    if not place.new or path.suffix != ".cs":
+    if not place.new or place.path.suffix != ".cs":
         return place
     if role == "tests":
         own = test_project(ground.there)
-        inside = own is None or f"/{path}".startswith(f"/{own.folder}/".replace("//", "/"))
-        moved = None if inside or own is None else repo_path(f"{own.folder}/{path.name}")
-        return place if moved is None else ground.place(moved, place.source)
-    first, _, rest = path.value.partition("/")
-    named = [one for one in projects(ground.there) if _named(one).rpartition(".")[2] == first]
-    if len(named) != 1 or ground.has_folder(first, there=True) or not named[0].folder:
+        inside = own is None or not own.folder or place.path.value.startswith(f"{own.folder}/")
+        return place if own is None or inside else _moved(place, own.folder, place.path.name)
+    first, _, rest = place.path.value.partition("/")
+    named = [one.folder for one in projects(ground.there) if _last(_named(one)) == first]
+    if len(named) == 1 and named[0] and not ground.has_folder(first, there=True):
+        return _moved(place, named[0], rest)
+    top = route.path.value.partition("/")[0] if route is not None else ""
+    layer, source = _LAYERS.get(role, ""), _chained(_last(top), ground) if first == top else None
+    if source is None or layer not in _words(ground.passages.says(source)):
         return place
-    moved = repo_path(f"{named[0].folder}/{rest}")
-    return place if moved is None else replace(place, path=moved)
+    project = f"{top.rpartition('.')[0]}.{layer}"
+    if project in (*(one.folder for one in projects(ground.there)), *_folders(ground)):
+        return _moved(place, project, rest.removeprefix(f"{layer}/"))
+    return replace(place, layer=layer, source=source)
+
+
+def _moved(place: Place, folder: str, rest: str) -> Place:
+    path = repo_path(f"{folder}/{rest}")
+    return place if path is None else replace(place, path=path)
+
+
+def _folders(ground: Ground) -> set[str]:
+    return {one.path for one in ground.named}
 
 
 def _named(project: RepoPath) -> str:
     return project.name.removesuffix(project.suffix)
+
+
+def _last(name: str) -> str:
+    """The layer that a project is named for, after a dot; empty where it is for none."""
+    return name.rpartition(".")[2] if "." in name else ""
+
+
+def _chained(layer: str, ground: Ground) -> Source | None:
+    """The line of the documents that has this layer in a chain of them."""
+    for path in dict.fromkeys(ground.documents) if layer else ():
+        for number, line in enumerate(ground.passages.lines(path), start=1):
+            if layer in _words(line):
+                return Source(path=path, line=number, last=number)
+    return None
+
+
+@lru_cache(maxsize=1 << 12)
+def _words(line: str) -> frozenset[str]:
+    found = _CHAIN.search(line)
+    return frozenset(re.findall(r"\w+", found[0])) if found is not None else frozenset()

@@ -9,6 +9,7 @@ from agent.core.documents import RepoPath
 from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.callers.callers import asked_role
 from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.facts.binding import bound
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.injected import caller_given, refuses_otherwise
 from agent.drafters.builtin.planning.facts.rulebook import ruled
@@ -25,7 +26,7 @@ from agent.drafters.builtin.project.naming import snake
 
 _CHANGES = ("create", "update", "delete")
 _MANY = 429
-_INVALID, _UNPROCESSABLE = 400, 422
+_INVALID, _UNPROCESSABLE, _ABSENT = 400, 422, 404
 # A middleware that no route may rely on, and a body that may be none.
 _LATE = deferred(
     r"\bmiddleware\b.*\b(?:non-?blocking|(?:don't|do not|never) rely)"
@@ -36,6 +37,12 @@ _PARSED = deferred(
     r"\b(?:pars|catch|handl|obs\u0142u\u017c|przechwy)\w*\b.{0,40}\bJSON\b.{0,12}\b(?:error|b\u0142\u0119d)",
     re.IGNORECASE,
 )
+# What a route of ASP.NET takes as a key of such a type.
+_TYPES = {
+    "long": deferred(r"\b(?:bigint|bigserial|long)\b", re.IGNORECASE),
+    "int": deferred(r"\b(?:int|integer|serial)\b", re.IGNORECASE),
+    "guid": deferred(r"\b(?:uuid|guid|uniqueidentifier)\b", re.IGNORECASE),
+}
 # Where every route is mounted by hand, once for a file.
 _MOUNTED = ("express", "fastapi", "flask", "go")
 
@@ -58,7 +65,8 @@ def bounded(brief: Brief) -> Iterator[str]:
     there = brief.clients().limiters
     named = _found(brief, "limit")
     names = [one for one in named.names if _counts(brief, one)] if named is not None else []
-    by = brief.say("step-rate-by", path=f"`{there[0]}`") if there else brief.say("step-rate-new")
+    new = "step-rate-built" if brief.stack.name == "aspnet" else "step-rate-new"
+    by = brief.say("step-rate-by", path=f"`{there[0]}`") if there else brief.say(new)
     by = brief.say("step-rate-by", path=_told(names, named)) if named and names else by
     if brief.stack.name == "django":
         by += brief.say("step-rate-settings")
@@ -198,3 +206,15 @@ def _of_aspnet(brief: Brief, *, minimal: bool, closed: bool) -> Iterator[str]:
         yield brief.say("step-wired-mapped" if minimal else "step-wired-service", name=name)
     if closed:
         yield brief.say("step-wired-guarded" if minimal else "step-wired-authorized")
+    if brief.spec.status(_ABSENT) is not None and brief.spec.status(_INVALID) is None:
+        typed = quoted(_typed(brief))
+        yield from (brief.say("step-wired-typed", keys=typed, code=_ABSENT),) if typed else ()
+
+
+def _typed(brief: Brief) -> Iterator[str]:
+    """The keys of the path with what the route says of their types."""
+    for one in (each for each in brief.inputs if each.place == "path"):
+        column = bound(brief.table, one.name) if brief.table is not None else None
+        stored = f"{one.type or ''} {column.type if column is not None else ''}"
+        kind = next((kind for kind, said in _TYPES.items() if said.search(stored)), "")
+        yield from (f"{{{one.name}:{kind}}}",) if kind else ()

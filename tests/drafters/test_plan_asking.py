@@ -207,12 +207,14 @@ How it goes:
 @pytest.mark.parametrize(
     ("flow", "writes"),
     [
+        (FLOW, True),
         (FLOW.replace("/ideas/suggest", "/summaries"), False),
         (FLOW.replace("Call to OpenRouter", "Calls `POST /chats`"), False),
-        (FLOW.replace("1. The", "The"), False),
     ],
 )
-def test_what_a_list_does_after_the_call_is_done_by_it(flow: str, *, writes: bool) -> None:
+def test_what_a_section_beside_does_after_the_call_is_done_by_it(
+    flow: str, *, writes: bool
+) -> None:
     api = API.replace(", and log the call. INSERT into `calls` with its numbers", ", see `calls`")
     documents = (replace(DOCUMENTS[0], text=api.replace(NEXT, f"{flow}{NEXT}")), DOCUMENTS[1])
 
@@ -233,6 +235,13 @@ def test_what_is_kept_of_a_failure_is_in_no_transaction_with_the_rest() -> None:
 
     assert "writes `call_errors`, `summaries`" in does
     assert "in one transaction" not in does
+
+
+def test_what_the_insert_says_of_its_key_is_said_once() -> None:
+    flow = f"{FLOW}\nInserts MUST use the service role: RLS on `calls` allows only SELECT.\n"
+    documents = (replace(DOCUMENTS[0], text=API.replace(NEXT, f"{flow}{NEXT}")), DOCUMENTS[1])
+
+    assert not any("MUST" in one for one in told(documents, "POST /ideas/suggest", 6))
 
 
 @pytest.mark.parametrize(

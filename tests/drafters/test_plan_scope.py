@@ -129,3 +129,11 @@ def test_a_condition_is_told_with_what_stands_below_it() -> None:
 )
 def test_a_word_that_only_says_when_is_named_with_what_it_is_of(path: str, name: str) -> None:
     assert subject_of(Endpoint(method="GET", path=path)).function == name
+
+
+def test_what_stands_below_a_why_is_a_motive() -> None:
+    lines = ["Why a queue:", "- Printing is slow.", "- Pages wait.", "It is emptied at night."]
+
+    kept = [text for _, text in unled([(HERE, one) for one in lines])]
+
+    assert kept == ["It is emptied at night."]

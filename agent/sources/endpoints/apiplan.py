@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from agent.core.patterns import deferred
@@ -215,6 +216,17 @@ def _is_part(found: Sequence[Unit], at: int, own: int) -> bool:
     return inner and _PART.fullmatch(notation.bare(found[last].text)) is not None
 
 
+def _is_remark(found: Sequence[Unit], at: int, one: Candidate) -> bool:
+    """Whether a unit is of a section beside the entry's own that speaks of no other call."""
+    own, unit = found[one.at], found[at]
+    head = at if unit.kind == "heading" else (*unit.above, -1)[len(own.above)]
+    if head <= one.at or found[head].above != own.above or own.level <= _SECTION:
+        return False
+    below = takewhile(lambda each: head in each.above, islice(found, head + 1, None))
+    calls = [call for call in (notation.call(each.text) for each in below) if call is not None]
+    return bool(calls) and all(call.endpoints() == one.call.endpoints() for call in calls)
+
+
 def _end(found: Sequence[Unit], one: Candidate, stop: int, home: int | None) -> int:
     """The first unit that no longer describes the entry."""
     own, told = found[one.at], False
@@ -227,6 +239,8 @@ def _end(found: Sequence[Unit], one: Candidate, stop: int, home: int | None) -> 
         if over is not None and _is_within(found, at, over):
             continue
         if one.form is Form.PAIR and _is_part(found, at, one.at):
+            continue
+        if one.form is Form.HEADING and _is_remark(found, at, one):
             continue
         if one.form is Form.HEADING or unit.kind == "heading":
             return at

@@ -32,6 +32,10 @@ _NOTE = (
     r"\bnotes?\b|\buwag|\blogic|\blogik|\bbehaviou?r|\bside effects|\bbusiness|\brate limit"
     r"|\bidempoten|\bsort|\bpagina|\bdziałani|\bflow\b|\bexample|\bprzykład"
 )
+_AUTH = (
+    r"\bauth|autoryzac|uwierzyteln|\baccess\b|\bpermission|uprawnie|\bdostęp\b"
+    r"|\b(?<!service )roles?\b"
+)
 # The first that matches decides, so the narrower ones stand first.
 _TOPICS: tuple[tuple[Topic, str], ...] = (
     ("headers", r"headers?\b|nagłówk"),
@@ -48,10 +52,7 @@ _TOPICS: tuple[tuple[Topic, str], ...] = (
     ("success", r"\bsuccess|sukces|powodzeni"),
     ("request", r"\brequest\b|\bbody\b|\bform[- ]data\b|\bpayload\b|żądani|\binput\b|\bciało\b"),
     ("parameters", r"\bparam(?:eter)?s?\b|\bparametry\b"),
-    (
-        "auth",
-        r"\bauth|autoryzac|uwierzyteln|\baccess\b|\bpermission|uprawnie|\bdostęp\b|\broles?\b",
-    ),
+    ("auth", _AUTH),
     ("description", r"\bdescription\b|\bopis\b|\bsummary\b|\bpurpose\b|\bcel\b|\boverview\b"),
     ("note", _NOTE),
 )

@@ -5,7 +5,9 @@ import time
 import pytest
 
 from agent.core.documents import Document, RepoPath
+from agent.sources.endpoints.apiplan import entries
 from agent.sources.endpoints.listing import find_endpoints
+from agent.sources.text.units import units
 
 
 def found(text: str) -> list[tuple[str, int]]:
@@ -531,6 +533,24 @@ def test_what_is_described_under_a_title_about_logic_is_listed() -> None:
     described = "**POST** `/books/guess`\nGuesses.\n\n- **Request body:** none\n- **Errors:** 400\n"
     text = f"## Endpoints\n\n**GET** `/books`\n\n### Business logic: guesses\n\n{described}"
     assert [name for name, _ in found(text)] == ["GET /books", "POST /books/guess"]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Written after each `POST /api/guess`.", True),
+        ("Written after each `POST /api/guess`.\n\nNot after `GET /api/books`.", False),
+        ("Written by the server.", False),
+    ],
+)
+def test_a_section_beside_that_speaks_of_one_call_is_its_passage(said: str, *, told: bool) -> None:
+    text = (
+        "## Endpoints\n\n### Guesses\n\n#### POST /api/guess\n\nGuesses.\n\n"
+        f"#### Log of guesses\n\n{said}\n\n### Books\n\n#### GET /api/books\n\nLists.\n"
+    )
+    entry = entries(text)[0]
+    below = [one.text for one in units(text)[entry.at : entry.end]]
+    assert ("Log of guesses" in below) is told
 
 
 @pytest.mark.parametrize(

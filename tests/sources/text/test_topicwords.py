@@ -46,6 +46,8 @@ def test_what_an_endpoint_is_told_by_in_other_languages(labels: str) -> None:
     assert None not in {spec.description, spec.auth}
 
 
-@pytest.mark.parametrize("said", ["respuesta", "telephone", "Notation", "Corporate accounts"])
+@pytest.mark.parametrize(
+    "said", ["respuesta", "telephone", "Notation", "Corporate accounts", "Service Role Key"]
+)
 def test_names_of_fields_and_other_words_are_no_labels(said: str) -> None:
     assert topic_of(said) is None

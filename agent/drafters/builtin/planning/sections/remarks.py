@@ -44,6 +44,7 @@ from agent.drafters.builtin.planning.sentences.stepwise import (
 )
 from agent.drafters.builtin.planning.sentences.strange import is_of_strangers
 from agent.drafters.builtin.planning.subject import fold
+from agent.drafters.builtin.planning.tables.bypassing import is_of_key
 from agent.drafters.builtin.planning.tables.work import work_of
 from agent.drafters.builtin.planning.writes.capacity import is_capacity
 from agent.drafters.builtin.planning.writes.transitions import draws
@@ -80,8 +81,8 @@ _NOTHING = deferred(r"(?i):\W*(?:none|brak|empty|n/a|nie dotyczy)?\W*$|:\s*\{|^h
 _FULL, _MOST_OWN = 8, 60
 _TOGETHER, _MANY, _SAYS = 4, 4, 5
 _LETTERS = deferred(r"[^\W\d_]{2,}")
-# Of states and counts the flow tells the conditions.
-_BY_FLOW = (draws, is_capacity)
+# Of states, counts and the server's own key the flow tells what holds.
+_BY_FLOW = (draws, is_capacity, is_of_key)
 
 
 def remarks(brief: Brief, concern: Concern) -> list[Fact]:

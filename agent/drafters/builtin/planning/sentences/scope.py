@@ -39,6 +39,7 @@ _POINT = deferred(r"(?P<indent>\s*)(?:[-*+\u2022]|\d+[.)])\s")
 _IF = re.compile(
     r"\s*(?:[-*+\u2022]|\d+[.)])\s+(?:if|when|unless|je(?:\u015b|\u017ce)li|gdy)\b", re.IGNORECASE
 )
+_WHY = deferred(r"\W*(?:why|rationale|dlaczego|uzasadnienie|pow\u00f3d)\b", re.IGNORECASE)
 _WORD = deferred(r"[^\W\d_]+")
 # A parameter in a path, whatever a passage calls it.
 _NAMED_VALUE = re.compile(r"(?:\{\w+\}|:\w+|<[\w:]+>|\[\w+\])")
@@ -221,21 +222,25 @@ def is_of_reading(text: str) -> bool:
 
 
 def unled(lines: Sequence[tuple[Source, str]]) -> Iterator[tuple[Source, str]]:
-    """The lines but those that only lead what stands below them: a condition is told with it."""
-    above: list[tuple[int, str]] = []
+    """The lines but those that only lead what stands below them: a condition is told with it.
+
+    What stands below a "Why" is a motive.
+    """
+    above: list[tuple[float, str]] = []
     for (source, text), (_, after) in pairwise((*lines, *lines[-1:])):
         here, below = _POINT.match(text), _POINT.match(after)
-        depth = len(text) - len(text.lstrip())
+        depth = len(text) - len(text.lstrip()) - (0 if here else 0.5)
         deeper = here and below and len(below["indent"]) > len(here["indent"])
         said = text.rstrip(" *")
         above = [one for one in above if one[0] < depth]
         if not (said.endswith(":") or (deeper and not said.endswith("."))):
-            yield source, _below(text, above)
-        elif _IF.match(said):
+            if not any(_WHY.match(lead) for _, lead in above):
+                yield source, _below(text, above)
+        elif _IF.match(said) or _WHY.match(said):
             above.append((depth, _MARK.sub("", said).rstrip(":")))
 
 
-def _below(text: str, above: Sequence[tuple[int, str]]) -> str:
+def _below(text: str, above: Sequence[tuple[float, str]]) -> str:
     """A line with the conditions that it stands under."""
     mark = _MARK.match(text)
     at = mark.end() if mark is not None else 0

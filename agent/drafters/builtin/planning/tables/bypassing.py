@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -13,6 +14,12 @@ from agent.drafters.builtin.planning.tables.rowpolicies import BY_USER, is_shut,
 from agent.drafters.builtin.planning.tables.work import Work
 
 _TICKED = deferred(r"`([^`]+)`")
+# Why a write goes with the server's own key, and that nobody else may hold it.
+_OF_KEY = deferred(
+    r"\binserts?\b.*\bservice[ _-]role\b|\b(?:never|nigdy)\b.*\bservice[ _-]role\b.*\b(?:key|klucz)"
+    r"|\b(?:only|tylko) SELECT\b|\binsert.*\b(?:reserved|zastrze\u017con\w*)\b",
+    re.IGNORECASE,
+)
 _MAKING = ("flow-create", "flow-create-many")
 
 
@@ -45,11 +52,20 @@ def with_server(work: Work, fact: Fact) -> Fact:
         if any(fact.text.startswith(work.brief.say(key, table=one.name)) for key in _MAKING)
     )
     table, shut = next(made, None), work.brief.say("flow-shut-insert")
-    if table is None or shut in fact.text or not lets_none(table, "insert"):
-        return fact
-    if not any(BY_USER.search(one.text) for one in table.policies):
+    if table is None or shut in fact.text or not _is_servers(table):
         return fact
     return replace(fact, text=fact.text + shut)
+
+
+def is_of_key(work: Work, said: str) -> bool:
+    """Whether a sentence only says of the new row what `with_server` adds to its insert."""
+    table, adds = work.table, work.brief.subject.writes
+    return adds and table is not None and _is_servers(table) and _OF_KEY.search(said) is not None
+
+
+def _is_servers(table: Table) -> bool:
+    """Whether its rows have policies by the user, and none lets one insert a row."""
+    return lets_none(table, "insert") and any(BY_USER.search(one.text) for one in table.policies)
 
 
 def _shows_key(work: Work, table: Table) -> bool:

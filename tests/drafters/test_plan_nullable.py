@@ -163,3 +163,45 @@ def test_what_may_be_null_in_a_list_inside() -> None:
     lines = "\n".join(told(documents, "GET /kilns/{id}/fires", 4))
     assert "`pots[].glaze` (string, may be null)" in lines
     assert lines.count("may be null") == 1
+
+
+@pytest.mark.parametrize(
+    ("column", "said"),
+    [
+        ("note text", "`note` (string, optional)"),
+        # A key may only be lost later, and a row as a whole may demand the value.
+        ("note text REFERENCES notes(id)", "`note` (string)"),
+        ("note text, CHECK (heat > 5 OR note IS NOT NULL)", "`note` (string)"),
+    ],
+)
+def test_what_a_column_may_lack_may_be_left_out(column: str, said: str) -> None:
+    documents = (
+        Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=f"# API\n{MADE}"),
+        Document(path=RepoPath("db-plan.md"), role="db-plan", text=DB.replace("note text", column)),
+    )
+
+    assert said in "\n".join(told(documents, "POST /kilns", 2))
+
+
+@pytest.mark.parametrize(
+    ("body", "names"),
+    [
+        ('{ "heat": 1, "note": "string", "lid": "string" }', "`heat`, `note`, `lid`"),
+        ('{ "heat": 1, "name": "string", "lid": "string" }', "`heat`, `lid`"),
+        ('{ "heat": 1, "note": "string (required)", "lid": "string" }', ""),
+        ('{ "heat": 1, "note": "string", "color": "string" }', ""),
+    ],
+)
+def test_what_another_table_keeps_and_may_lack_may_be_left_out(body: str, names: str) -> None:
+    api = f"# API\n\n### POST /advices/start\n\n- Request body: `{body}`\n- Success: 200\n"
+    db = DB.replace("heat integer DEFAULT 0", "heat integer")
+    db = db.replace("CREATE", "CREATE TABLE advices (id uuid PRIMARY KEY);\nCREATE")
+    documents = (
+        Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=api),
+        Document(path=RepoPath("db-plan.md"), role="db-plan", text=db),
+    )
+    lines = [one for one in told(documents, "POST /advices/start", 2) if "No document" in one]
+
+    assert [one.partition("optional: ")[2].partition(" (")[0] for one in lines] == (
+        [names] if names else []
+    )

@@ -21,6 +21,7 @@ from agent.drafters.builtin.planning.reads.viewing import viewed
 from agent.drafters.builtin.planning.sections.contradicted import contradicted
 from agent.drafters.builtin.planning.sections.errors import status_fact
 from agent.drafters.builtin.planning.sections.general import general_line
+from agent.drafters.builtin.planning.sections.leaving import left_out
 from agent.drafters.builtin.planning.sections.sending import answered, is_cut, sending, sent, unsent
 from agent.drafters.builtin.planning.sections.touched import works_on
 from agent.drafters.builtin.planning.sections.valueforms import value_forms
@@ -78,6 +79,7 @@ def _body(brief: Brief) -> Iterator[str]:
     body = brief.spec.request
     if body is not None and body.fields:
         yield from listed(brief, brief.say("place-body"), common(body))
+        yield from (f"- {fact}" for fact in left_out(brief))
         yield from ruled(brief)
         yield from body_forms(brief, body)
     elif body is not None and body.example:

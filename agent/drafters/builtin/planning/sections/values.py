@@ -21,6 +21,7 @@ from agent.drafters.builtin.planning.facts.wording import (
     trimmed,
 )
 from agent.drafters.builtin.planning.reads.viewing import viewed
+from agent.drafters.builtin.planning.sections.leaving import is_free
 from agent.drafters.builtin.planning.sections.noted import beside
 from agent.drafters.builtin.planning.sections.ranges import bounds_of, empty_of, length_of
 from agent.drafters.builtin.planning.sentences.sharing import shared
@@ -37,7 +38,6 @@ _DECIMAL = deferred(r"(?:decimal|numeric|float|double|real|money)\b", re.IGNOREC
 _KEY = re.compile(
     r"\breferences\b|\bforeign key\b|\bFK\b|klucz obcy|\bprimary key\b", re.IGNORECASE
 )
-_NULLABLE = re.compile(r"null|nullable|optional", re.IGNORECASE)
 _NULLNESS = deferred(r"(?:not )?null|nullable|optional", re.IGNORECASE)
 _DEFAULTED = deferred(r"default\b", re.IGNORECASE)
 _TEXTS = frozenset(("string", "text"))
@@ -78,7 +78,7 @@ def value_of(brief: Brief, one: Parameter) -> Value:
     """A parameter or field with its type, need, limits, default and note."""
     column = _column(brief, one)
     need = _need(brief, one)
-    needed = "" if need or one.place != "body" else _by_column(brief, column)
+    needed = "" if need or one.place != "body" else _by_column(brief, one, column)
     parts = [_type(one, column), need or needed, *limits(brief.texts, one.limits, one.type)]
     bounds, bounding = _bounds(brief, one)
     parts += [bounds] if bounds else []
@@ -107,7 +107,7 @@ def is_demanded(brief: Brief, one: Parameter) -> bool:
     """Whether a request without this value is refused, by the documents or by its column."""
     if one.place != "body":
         return one.place == "query" and bool(one.required)
-    needed = "" if one.required is False else _by_column(brief, _column(brief, one))
+    needed = "" if one.required is False else _by_column(brief, one, _column(brief, one))
     return brief.say("required") in {_need(brief, one), needed}
 
 
@@ -210,7 +210,7 @@ def _bounds(brief: Brief, one: Parameter) -> tuple[str, tuple[Source, ...]]:
     return (length_of if one.limits else bounds_of)(work_of(brief), one)
 
 
-def _by_column(brief: Brief, column: Column | None) -> str:
+def _by_column(brief: Brief, one: Parameter, column: Column | None) -> str:
     """Whether a new row needs the value, where only its column says so."""
     body = brief.spec.request
     # Of several forms one may leave to the service what another gives.
@@ -218,10 +218,10 @@ def _by_column(brief: Brief, column: Column | None) -> str:
         return ""
     if is_needed(column):
         return brief.say("required")
-    if any(one.required is False for one in brief.body):
+    if any(each.required is False for each in brief.body):
         return ""  # a passage that marks what is optional means the rest
-    free = default_of(column) or any(map(_NULLABLE.fullmatch, column.constraints))
-    return brief.say("optional") if free else ""
+    table = table_at(work_of(brief), one)
+    return brief.say("optional") if table is not None and is_free(table, column, one) else ""
 
 
 def _stored(brief: Brief, one: Parameter, column: Column | None, *, needed: bool) -> str:

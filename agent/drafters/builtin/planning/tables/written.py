@@ -43,9 +43,14 @@ def is_required(column: Column) -> bool:
     return _NOT_NULL.search(" ".join(column.constraints)) is not None
 
 
+def says_null(column: Column) -> bool:
+    """Whether its own words let it be null."""
+    return any(map(_NULLABLE.fullmatch, column.constraints))
+
+
 def may_be_null(table: Table, column: Column) -> bool:
     """Whether a row may have none: said so, or unsaid where others of the table must have one."""
-    if column.drawn or any(map(_NULLABLE.fullmatch, column.constraints)):
+    if column.drawn or says_null(column):
         return not column.drawn
     said = " ".join((column.type, *column.constraints))
     if is_required(column) or _FILLED.search(said) or _KEY.search(said):

@@ -122,7 +122,7 @@ PARTS: list[tuple[str, list[str]]] = [
             f"{FAILED}, `error_message`{ENDS}",
             (
                 "Insert a row into `chats`: `id` = the one made before, `user_id` = the caller,"
-                " `goal`, `history` = the prompt and the answer"
+                " `goal`, `history` = the prompt and the answer, as a list of `role`, `content`"
             ),
         ],
     ),
@@ -137,7 +137,8 @@ PARTS: list[tuple[str, list[str]]] = [
             f"{FAILED}, `error_message`{ENDS}",
             (
                 "Update the row of `chats`: `history` = the history with the message and the"
-                " answer appended, `question_count` = `question_count` + 1"
+                " answer appended, as a list of `role`, `content`,"
+                " `question_count` = `question_count` + 1"
             ),
         ],
     ),
@@ -279,6 +280,24 @@ WIDE = """# API
 - Response: `{ "id": "uuid", "message": { "role": "assistant", "content": "text" } }`
 - Success: 201
 """
+
+
+@pytest.mark.parametrize(
+    ("call", "api", "names"),
+    [
+        ("POST /chats", API, "`goal`"),
+        ("POST /chats/{id}/message", API, "`message.content`"),
+        ("POST /chats", API.replace('"goal": "string"', '"goal": 1'), ""),
+        ("POST /chats", API.replace('"goal"', '"level"'), ""),
+        ("POST /chats", API.replace("Begin to talk", "Draw an image"), ""),
+        ("POST /chats/{id}/retry", API, ""),
+    ],
+)
+def test_a_callers_own_text_is_data_for_the_model(call: str, api: str, names: str) -> None:
+    documents = (replace(DOCUMENTS[0], text=api), DOCUMENTS[1])
+    said = [one for one in told(documents, call, 6) if "prompt injection" in one]
+
+    assert [one.partition(": ")[2].partition(" is ")[0] for one in said] == [names] * bool(names)
 
 
 def test_many_values_are_named_by_what_holds_them_and_who_speaks_is_told() -> None:

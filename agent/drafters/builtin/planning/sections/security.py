@@ -29,6 +29,7 @@ from agent.drafters.builtin.planning.sections.adding import adding
 from agent.drafters.builtin.planning.sections.bounds import bounds
 from agent.drafters.builtin.planning.sections.flow import way
 from agent.drafters.builtin.planning.sections.general import for_all
+from agent.drafters.builtin.planning.sections.prompting import prompted
 from agent.drafters.builtin.planning.sections.remarks import remarks
 from agent.drafters.builtin.planning.sections.rowsecurity import hidden_rows, row_security
 from agent.drafters.builtin.planning.sections.touched import touched
@@ -64,6 +65,7 @@ def security(brief: Brief) -> list[str]:
     told = told or ([] if minded else [f"- {fact}" for fact in refused])
     open_ = not told and not (minded and refused)
     lines = [_unsaid(brief)] if open_ else told
+    minded += [f"- {fact}" for fact in prompted(brief)]
     parted = [""] if minded and open_ and not lines[0].startswith("-") else []
     return closed([*lines, *parted, *minded], brief.points("auth"))
 

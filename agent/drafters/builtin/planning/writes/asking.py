@@ -21,6 +21,7 @@ from agent.drafters.builtin.planning.writes.modelanswer import (
     TALK,
     WHICH,
     answered,
+    kept_talk,
     told_of_call,
 )
 from agent.drafters.builtin.project.naming import snake
@@ -77,9 +78,14 @@ def _failing(work: Work, fact: Fact) -> Fact:
     return fact if refused is None else refused.after(fact, said)
 
 
+def told_to_it(brief: Brief) -> list[Parameter]:
+    """The values of the body that a prompt is made of."""
+    return [one for one in brief.body if _is_told_to_it(brief, one)]
+
+
 def _prompt(work: Work) -> Iterator[str]:
     """The values of the body, of many what holds them, and what was said before."""
-    fields = [one for one in work.brief.body if _is_told_to_it(work.brief, one)]
+    fields = told_to_it(work.brief)
     if len(fields) > _SHOWN:
         held = dict.fromkeys(one.name.partition(".")[0].removesuffix("[]") for one in fields)
         yield quoted(held) if len(held) <= _SHOWN else names_of(fields, _SHOWN)
@@ -95,7 +101,8 @@ def _is_told_to_it(brief: Brief, one: Parameter) -> bool:
     name = snake(leaf(one.name))
     inside = (f"{one.name}.", f"{one.name}[].")
     holds = any(other.name.startswith(inside) for other in brief.body)
-    return not (holds or WHICH.match(name) or name == "role" or name.endswith("_id"))
+    header = "-" in one.name
+    return not (holds or header or WHICH.match(name) or name == "role" or name.endswith("_id"))
 
 
 def stored(work: Work, table: Table) -> Iterator[tuple[str, str]]:
@@ -120,7 +127,7 @@ def _by_name(brief: Brief) -> dict[str, str]:
 def _value(work: Work, table: Table, column: Column) -> str:
     brief, name = work.brief, snake(column.name)
     if TALK.search(name):
-        return brief.say("value-talk")
+        return kept_talk(brief, column, "value-talk")
     if value := told_of_call(brief, name):
         return value
     if _ANSWERED.fullmatch(name) and not _FILLED.search(", ".join(column.constraints)):

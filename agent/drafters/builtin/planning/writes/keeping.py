@@ -20,7 +20,7 @@ from agent.drafters.builtin.planning.tables.written import row_of
 from agent.drafters.builtin.planning.writes.asking import stored
 from agent.drafters.builtin.planning.writes.filling import filled
 from agent.drafters.builtin.planning.writes.making import MAKES
-from agent.drafters.builtin.planning.writes.modelanswer import TALK
+from agent.drafters.builtin.planning.writes.modelanswer import TALK, kept_talk
 from agent.drafters.builtin.project.naming import snake
 
 # "updates the `message_history` and `final_prompt_count`"
@@ -77,7 +77,7 @@ def changes(work: Work, table: Table) -> dict[str, str]:
 def _changed(work: Work, column: Column) -> str:
     name = snake(column.name)
     if TALK.search(name):
-        return work.brief.say("value-talk-on")
+        return kept_talk(work.brief, column, "value-talk-on")
     return work.brief.say("value-more", name=column.name) if _COUNT.search(name) else ""
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from agent.core.patterns import deferred
-from agent.core.spec import Parameter
+from agent.core.spec import Column, Parameter
 from agent.drafters.builtin.planning.facts.binding import leaf
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.sentences.modelcalls import asked
@@ -37,6 +37,7 @@ _COUNT = re.compile(
 )
 # Who speaks in it.
 _SPEAKS = deferred(r"\"role\"\s*:\s*\"(assistant|model|ai|bot)\"", re.IGNORECASE)
+_WHO = re.compile(r"(?:^|\.)role$")
 # What people make of the answer later.
 LATER = re.compile(r"^(?:count_)?(?:accepted|rejected|edited|unedited|approved)(?:_|$)")
 # What an answer has without asking anybody.
@@ -91,6 +92,14 @@ def _is_sent(brief: Brief, one: Parameter) -> bool:
     same = [each for each in brief.body if leaf(each.name) == leaf(one.name)]
     plain = (one.type or "string").casefold() not in {"array", "object"} and "[]" not in one.name
     return any(plain or each.name == one.name for each in same)
+
+
+def kept_talk(brief: Brief, column: Column, key: str) -> str:
+    """What a column of a conversation keeps; as a list where an entry's form is known."""
+    names = {one.name for one in (*fields_of(brief), *brief.body)}
+    spoken = any(f"{one.removesuffix('role')}content" in names for one in names if _WHO.search(one))
+    form = brief.say("value-talk-form") if spoken and "json" in column.type.casefold() else ""
+    return brief.say(key) + form
 
 
 def computed(brief: Brief) -> Iterator[str]:

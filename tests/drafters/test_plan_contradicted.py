@@ -165,19 +165,33 @@ def test_of_two_in_one_passage_that_for_all_decides(more: str, by: list[str]) ->
 
 
 @pytest.mark.parametrize(
-    ("forbidden", "by"),
+    ("forbidden", "by", "left"),
     [
-        ("Not the helmsman or the boat is at sea", ["the plan follows the first"]),
-        ("the boat is at sea, not the helmsman", ["the plan follows the first"]),
-        ("The boat is at sea", ["settle this first"]),
-        ("Not the helmsman or the boat is sunk", []),
+        (
+            "Not the helmsman or the boat is at sea",
+            ["the plan follows the first"],
+            "Not the helmsman",
+        ),
+        (
+            "the boat is at sea, not the helmsman",
+            ["the plan follows the first"],
+            "not the helmsman",
+        ),
+        ("The boat is at sea", ["settle this first"], "The boat is at sea"),
+        (
+            "Not the helmsman or the boat is sunk",
+            [],
+            "Not the helmsman or the boat is sunk",
+        ),
     ],
 )
 def test_of_two_statuses_for_one_reason_that_for_it_alone_is_gone_by(
-    forbidden: str, by: list[str]
+    forbidden: str, by: list[str], left: str
 ) -> None:
     errors = f"- Errors:\n  - 403 {forbidden}\n  - 409 The boat is at sea\n"
     api = f"# API\n\n### DELETE /api/boats/{{id}}\n\n- Success: 204\n{errors}"
     found = lines(api=api, call="DELETE /api/boats/{id}")
 
     assert [one.split("; ")[1] for one in found] == by
+    documents = (document("api-plan.md", "api-plan", api),)
+    assert f"- `403`: {left} (" in "\n".join(told(documents, "DELETE /api/boats/{id}", 7))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from agent.core.documents import Source
@@ -156,6 +157,27 @@ def refused(statuses: Iterable[Status]) -> Iterator[Contradiction]:
                 yield Contradiction(
                     topic="refusal", subject=reason.strip(), kept=kept[0], other=other[0], by=by
                 )
+
+
+def settled(statuses: Iterable[Status], found: Sequence[Contradiction]) -> Iterator[Status]:
+    """Each status without the reasons that, where a plan goes by one of two, the other is for."""
+    for one in statuses:
+        said = (str(one.code), one.source)
+        lost = [
+            frozenset(_WORD.findall(each.subject.casefold()))
+            for each in found
+            if each.topic == "refusal" and each.by == "first"
+            if (each.other.text, each.other.source) == said
+        ]
+        ends = [0, *(hit.end() for hit in _REASONS.finditer(one.meaning)), len(one.meaning)]
+        parts = [one.meaning[at:end] for at, end in pairwise(ends)] if lost else [one.meaning]
+        left = [
+            part
+            for part in parts
+            if frozenset(_WORD.findall(_REASONS.sub("", part).casefold())) not in lost
+        ]
+        last = _REASONS.sub("", left[-1]).strip() if lost and left else "".join(left[-1:])
+        yield replace(one, meaning="".join((*left[:-1], last)))
 
 
 def once(found: Iterable[Contradiction]) -> tuple[Contradiction, ...]:

@@ -108,7 +108,8 @@ def _spec(endpoint: Endpoint, found: Found) -> Spec:
     document = found.document
     body, answered = request(found), tuple(_named(found))
     given = with_pages(found, inputs(endpoint, found, body), answered)
-    doubts = (*disagreements.general(found, body), *disagreements.refused(answers(found)))
+    refused = tuple(disagreements.refused(answers(found)))
+    statuses = answers(found) if given or body else tuple(_unasked(found))
     own = found.of("auth")
     auth = _said(document, own[0]) if own else globalnotes.auth(document, endpoint)
     notes = globalnotes.notes(document, endpoint)
@@ -124,10 +125,10 @@ def _spec(endpoint: Endpoint, found: Found) -> Spec:
         streamed=streamed(found),
         error=error_form(document),
         envelope=answer_form(document),
-        statuses=answers(found) if given or body else tuple(_unasked(found)),
+        statuses=tuple(disagreements.settled(statuses, refused)),
         auth=auth,
         notes=tuple(one for one in notes if auth is None or one.source != auth.source),
-        contradictions=doubts,
+        contradictions=(*disagreements.general(found, body), *refused),
     )
 
 

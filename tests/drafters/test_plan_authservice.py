@@ -127,7 +127,7 @@ def test_a_sign_in_is_refused_by_the_service_and_needs_no_table() -> None:
     steps = "\n".join(told(documents("ts"), "POST /auth/login", 9))
     overview = "\n".join(told(documents("ts"), "POST /auth/login", 1))
 
-    assert "`loginAuth`: section 5, no. 1\n- Errors of `loginAuth`: `401`, `403`" in steps
+    assert "`loginAuth`: section 5, no. 2\n- Errors of `loginAuth`: `401`, `403`" in steps
     assert "Open:" not in overview
 
 

@@ -329,7 +329,7 @@ def test_a_member_is_found_in_the_group_by_one_with_the_role() -> None:
 
 
 def test_a_list_has_its_conditions_joins_order_and_page() -> None:
-    assert flow("GET /teams/{team_id}/boards")[2:8] == [
+    assert flow("GET /teams/{team_id}/boards")[3:9] == [
         (
             "Read the rows of `boards`: `team_id` = `team_id`, `is_active` = true, `title` ~"
             " `search`, `day` >= `from_date`, `deleted_at` IS NULL (db-plan.md:24, db-plan.md:27,"
@@ -438,10 +438,10 @@ def test_what_has_to_hold_comes_before_the_write() -> None:
         ),
         (
             "GET /teams/{team_id}/boards",
-            "`200`, `401`, `403`, `404`; only rows that the caller may see",
+            "; only rows that the caller may see",
         ),
         ("POST /auth/login", "- `loginAuth`: section 5, no. 2; reads `accounts`"),
-        ("GET /boards/{board_id}", "`200`, `304`, `401`, `404`"),
+        ("GET /boards/{board_id}", "`200`, `304`, `400`, `401`, `404`"),
     ],
 )
 def test_the_steps_tell_what_the_flow_says(call: str, line: str) -> None:

@@ -205,7 +205,7 @@ def section(call: str, number: int) -> list[str]:
 def test_what_is_done_with_a_nested_resource(call: str, lines: list[str]) -> None:
     said = [line.partition(". ")[2] for line in flow(call) if line]
 
-    assert said[2:-1] == lines
+    assert [one for one in said[2:-1] if not one.startswith("Validate ")] == lines
 
 
 def test_an_action_is_told_in_the_words_of_its_description() -> None:
@@ -470,7 +470,12 @@ SAID_ONCE = (
         ("POST /keys", ["Generates a new secret token"]),
         (
             "POST /chairs",
-            ["`hall_id` must be", "Insert a row into `chairs`: `hall_id`", "Update the `halls`"],
+            [
+                "Validate body",
+                "`hall_id` must be",
+                "Insert a row into `chairs`: `hall_id`",
+                "Update the `halls`",
+            ],
         ),
         (
             "POST /seats",
@@ -550,7 +555,7 @@ OWNED = """# DB
         ("POST /cards", 6, "`user_id` is never taken from the body", False),  # 5 says so
         ("PATCH /cards/{id}", 6, "`user_id` is never taken from the body", True),
         ("POST /cards", 5, "Insert a row into `cards`: `user_id` = the caller, `text`", True),
-        ("POST /cards", 5, "3. Sets a cookie", True),
+        ("POST /cards", 5, "4. Sets a cookie", True),
     ],
 )
 def test_who_calls_is_no_matter_where_nobody_has_to_sign_in(

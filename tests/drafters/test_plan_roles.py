@@ -263,6 +263,6 @@ def test_who_is_no_member_is_refused_where_the_role_is_checked() -> None:
     )
     said, steps = ("\n".join(told(documents, "POST /api/boats", part)) for part in (5, 9))
 
-    assert "2. Take the `club_id` from the claim" in said
-    assert "`CreateBoatAsync`: section 5, no. 4; writes `boats`" in steps
+    assert "3. Take the `club_id` from the claim" in said
+    assert "`CreateBoatAsync`: section 5, no. 5; writes `boats`" in steps
     assert "Errors of `CreateBoatAsync`" not in steps

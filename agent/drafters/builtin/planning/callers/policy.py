@@ -20,7 +20,7 @@ from agent.sources.passages.inwords import answer
 
 _READ, _CREATED, _EMPTY = 200, 201, 204
 _INVALID, _UNKNOWN, _MISSING, _FAULT = 400, 401, 404, 500
-_UNPROCESSABLE = 422
+_UNPROCESSABLE, _NO_CLASH = 422, r"^(?!.*\b409\b).*"
 _ERRORS = 400
 _OPEN = re.compile(
     r"\bnone\b|\bnot (?:required|needed|necessary)|\bno (?:auth|authenti\w+)\b|\bpublic\b"
@@ -64,7 +64,7 @@ def with_policy(
         for code in _applying(spec, subject)
         if (one := _known(profile, code)) is not None and not _is_told(spec, code)
     )
-    kept = [one for one in known if one.code < _ERRORS or one.code in (_UNKNOWN, _MISSING)]
+    kept = [one for one in known if one.code < _FAULT]
     added = [Status(code=one.code, meaning="", source=where) for one in kept]
     general = overall.refused(spec, closed=_is_closed(spec))
     return replace(spec, statuses=(*spec.statuses, *added, *general)), known
@@ -76,7 +76,7 @@ def with_refused(
     """The same for what does not fit, where a library checks what comes in: a key as well."""
     one, where = _known(profile, _INVALID), next((one.source for one in spec.excerpts), None)
     told = _is_told(spec, _INVALID) or _is_told(spec, _UNPROCESSABLE)
-    if one is None or where is None or told or not (one in known or _is_uuid(spec)):
+    if one is None or where is None or told or not _is_uuid(spec):
         return spec, known
     added = Status(code=one.code, meaning="", source=where)
     every = tuple(sorted({*known, one}, key=lambda each: each.code))
@@ -155,8 +155,8 @@ def _succeeding(spec: Spec, subject: Subject) -> Iterator[int]:
 
 
 def _is_told(spec: Spec, code: int) -> bool:
-    """Whether a document names it, for this endpoint or for all."""
-    word = re.compile(rf"\b{code}\b")
+    """Whether a document names it, for this endpoint or for all: "409 or 422" is of no input."""
+    word = re.compile(rf"{_NO_CLASH if code == _UNPROCESSABLE else ''}\b{code}\b")
     return spec.status(code) is not None or any(
         word.search(line) and not is_legend(line)
         for one in (spec.auth, *spec.notes)

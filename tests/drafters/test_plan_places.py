@@ -70,6 +70,12 @@ from test_plan_stacks import steps
             "",
             "Shop.Api/Validators/CreateLoanItemRequestValidator.cs",
         ),
+        (
+            "Astro, zod",
+            "- Place tests under `src/__tests__` by the `*.spec.tsx` pattern.",
+            "",
+            "src/__tests__/createLoanItem.spec.tsx",
+        ),
         ("Astro, zod", "- Use zod.", "src/components/loans/types.ts", "src/types.ts"),
     ],
 )

@@ -25,6 +25,7 @@ from agent.drafters.builtin.planning.places.projects import in_project
 from agent.drafters.builtin.planning.places.served import served_by
 from agent.drafters.builtin.planning.places.stacks import Layer, Stack
 from agent.drafters.builtin.planning.places.testplaces import (
+    as_said,
     beside_each,
     has_tests,
     integration_part,
@@ -144,8 +145,9 @@ def _place(subject: Subject, layer: Layer, ground: Ground) -> Place | None:
     if not folder:
         return None
     like = (one for one in ground.paths() if one.folder == folder and is_in(one, layer))
-    name = named_alike(like, subject, ground) or layer.stem.format(**forms(subject))
-    path = repo_path(f"{folder}/{name}{layer.suffix}")
+    name = named_alike(like, subject, ground)
+    usual = f"{name or layer.stem.format(**forms(subject))}{layer.suffix}"
+    path = repo_path(f"{folder}/{usual if name else as_said(usual, ground, source)}")
     return ground.place(path, source) if path else None
 
 
@@ -249,10 +251,8 @@ def _folder(layer: Layer, ground: Ground) -> tuple[str, Source | None]:
         return said.path, said.source
     planned = sorted((one for one in known if is_folder(one, layer)), key=lambda one: -known[one])
     named = list(_named(layer, ground))
-    # A drawn tree names a folder by its end alone.
-    both = next(
-        (one for one in planned if any(f"/{one}".endswith(f"/{each.path}") for each in named)), ""
-    )
+    ends = tuple(f"/{each.path}" for each in named)  # a drawn tree names a folder by its end
+    both = next((one for one in planned if f"/{one}".endswith(ends)), "")
     if both or not named:
         return _with_source(both or next(iter(planned), ""), ground)
     first = named[0] if layer.role != "tests" else _of_requests(named)

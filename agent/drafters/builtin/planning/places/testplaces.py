@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from agent.core.documents import RepoPath
+from agent.core.documents import RepoPath, Source
 from agent.core.lately import lately, latest
 from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.places.ground import Ground, Place, repo_path
@@ -17,6 +17,7 @@ _SEVERAL = 2
 _NAME = deferred(
     r"(?P<before>test_)?(?P<stem>.+?)(?P<after>[.](?:test|spec)|_test)?(?P<suffix>\.(?:[jt]sx?|py))$"
 )
+_ENDING = deferred(r"\*([._](?:test|spec)\.\w+)")
 _BELOW = deferred(r"^(?P<folder>.*?)/?(?P<below>__tests__|tests?)$")
 # A test that calls the endpoint is one of integration.
 _INNER = deferred(
@@ -62,6 +63,13 @@ def place_of_test(places: Mapping[str, Place], ground: Ground) -> Place | None:
             path = repo_path("/".join(part for part in parts if part))
             return ground.place(path) if path else None
     return None
+
+
+def as_said(name: str, ground: Ground, source: Source | None) -> str:
+    """A test's name with the one ending that a line gives to those there: `*.spec.ts`."""
+    line = ground.passages.says(source) if source is not None else ""
+    own, said = _NAME.fullmatch(name), set(_ENDING.findall(line))
+    return f"{own['stem']}{said.pop()}" if own and own["after"] and len(said) == 1 else name
 
 
 def said_beside(

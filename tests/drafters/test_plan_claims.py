@@ -209,3 +209,50 @@ def test_who_has_no_identity_is_known_by_the_setting(
     said = f"(a caller without `auth_user_id`: `players.id` = `app.{setting}`)"
 
     assert (said in "\n".join(told(documents, "PATCH /players/{id}", 5))) is is_told
+
+
+CREWS = """# Tables
+
+### crews
+
+- id: bigint PRIMARY KEY
+
+### players
+
+- id: bigint PRIMARY KEY
+- crew_id: bigint NOT NULL REFERENCES crews(id)
+- auth_user_id: uuid UNIQUE
+- nick: text
+
+### scores
+
+- id: bigint PRIMARY KEY
+- player_id: bigint NOT NULL REFERENCES players(id)
+- points: integer
+
+## Policies
+
+- `players`: `USING (crew_id = (SELECT crew_id FROM players p WHERE p.auth_user_id = auth.uid()))`
+- `LINE = current_setting('app.guest_player_id', true)::bigint`
+"""
+OWN = "only where the row's `scores.player_id` ="
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("players: id", "`players.id` ="),
+        ("all with `player_id`: player_id", OWN),
+        ("scores: player_id", OWN),
+    ],
+)
+def test_a_policy_on_such_rows_says_which_of_them_a_guest_reaches(line: str, said: str) -> None:
+    api = "# API\n\n### PATCH /scores/{id}\n\n- Success: 200\n- 401: unknown\n"
+    rows = CREWS.replace("LINE", line)
+    documents = (
+        Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=api),
+        Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=rows),
+    )
+    told_so = f"(a caller without `auth_user_id`: {said} `app.guest_player_id`)"
+
+    assert told_so in "\n".join(told(documents, "PATCH /scores/{id}", 5))

@@ -48,11 +48,14 @@ def tied(brief: Brief, tie: Tie) -> tuple[str, tuple[Source, ...]]:
 def _unsigned(brief: Brief, tie: Tie) -> tuple[str, tuple[Source, ...]]:
     """How those are known who have no identity of the sign-in, where the tie is by that."""
     identity = identity_of(tie.holder)
-    found = known_else(brief, tie.holder) if identity in tie.columns else None
+    at = tie.over[0].table.name if tie.over else tie.at
+    row = next((one for one in brief.spec.schema if one.name == at), None)
+    found = known_else(brief, tie.holder, row) if identity in tie.columns else None
     if identity is None or found is None:
         return "", ()
-    key = f"{tie.holder.name}.id"
-    return brief.say("tie-unsigned", identity=identity.name, key=key, setting=found[0]), (found[1],)
+    key, setting, place = found
+    said = {"identity": identity.name, "key": key or f"{tie.holder.name}.id", "setting": setting}
+    return brief.say("tie-unsigned-row" if key else "tie-unsigned", **said), (place,)
 
 
 def _now(brief: Brief, tie: Tie) -> tuple[str, Source] | None:

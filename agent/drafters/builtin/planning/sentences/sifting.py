@@ -65,8 +65,8 @@ _WORD = deferred(r"[^\W_]+")
 # Words that are in any sentence on what is done with rows.
 _ANY = deferred(
     r"(?:an?|the|to|of|for|in|on|with|by|and|its|or|is|are|be|as|from|into|it|this|that|new|all"
-    r"|given|logic|logika|updat\w*|sets?|chang\w*|delet\w*|remov\w*|creat\w*|adds?|insert\w*"
-    r"|calculat\w*|recalculat\w*|appl(?:y|ies)|writ\w*|compar\w*"
+    r"|given|logic|logika|updat\w*|sets?|transition\w*|chang\w*|delet\w*|remov\w*|creat\w*"
+    r"|adds?|insert\w*|calculat\w*|recalculat\w*|appl(?:y|ies)|writ\w*|compar\w*"
     r"|rows?|records?|tables?|database|behaviou?r|values?|will|endpoint|returns?|cascad\w*"
     r"|restricts?|prevents?)"
 )

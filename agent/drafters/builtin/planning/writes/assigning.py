@@ -63,6 +63,15 @@ _INSTEAD = deferred(
     r"|\bzamiast (?:fizyczn\w+ )?(?:usu|kasow)",
     re.IGNORECASE,
 )
+# "sets `paid_at`, `paid_by`": columns without a value.
+_BARE = deferred(
+    r"\b(?:sets?|setting|ustawi\w+) (?P<names>`\w+`(?:(?:,|,? (?:and|oraz|i)) `\w+`)*)"
+    r"\s*(?:[.;)]|$)",
+    re.IGNORECASE,
+)
+_DONE = deferred(r"(?:ed|sent|paid|read|done|begun)_(?:at|on)$", re.IGNORECASE)
+_BY = deferred(r"_by(?:_\w+)?_id$|_by$", re.IGNORECASE)
+_RULE = deferred(r"=|\b(?:calculat|comput|deriv|based|oblicz|wylicz|podstaw)", re.IGNORECASE)
 _PLAIN = deferred(r"true|false|null|-?\d+(?:\.\d+)?", re.IGNORECASE)
 # Before the state that a row is brought into.
 _INTO = r"\b(?:status|state|as|to|na|jako)\s+[`'\"]?"
@@ -165,8 +174,30 @@ def _sets(work: Work, source: Source, clause: str, leads: Sequence[str]) -> Iter
         value = _value(work, table, column, hit["value"]) if table and column else ""
         if table is not None and column is not None and value:
             yield Set(table=table, column=column, value=value, source=source)
+    bare = _BARE.search(clause) if work.brief.is_own(source) else None
+    for name in _WORD.findall(bare["names"]) if bare is not None else ():
+        table = _table(work, "", clause, name)
+        column = _column(table, name)
+        value = _unsaid(work, column) if column is not None else ""
+        if table is not None and column is not None and value:
+            yield Set(table=table, column=column, value=value, source=source)
     if verb is not None and not hits:
         yield from _state(work, source, said)
+
+
+def _unsaid(work: Work, column: Column) -> str:
+    """The value that only a column's name tells, or that no line does; none where a body may."""
+    brief = work.brief
+    if _DONE.search(column.name):
+        return brief.say("value-now")
+    if _BY.search(column.name) and work.closed:
+        return brief.say("value-caller")
+    told = (one.source for one in (*brief.spec.excerpts, *brief.spec.notes))
+    paths = {one.path for one in (column.source, *told)}
+    lines = (line for path in paths for line in brief.passages.lines(path))
+    said = (one for line in lines if column.name in snake(line) for one in _CLAUSE.split(line))
+    known = any(column.name in snake(one) and _RULE.search(one) for one in said)
+    return brief.say("value-worked-out" if known else "value-open") if brief.body else ""
 
 
 def _state(work: Work, source: Source, said: str) -> Iterator[Set]:

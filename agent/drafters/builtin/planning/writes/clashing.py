@@ -36,8 +36,8 @@ _UPSERT = deferred(
     re.IGNORECASE,
 )
 _CHANGED = deferred(
-    r"\bupsert|\bcreat\w* or (?:updat|replac)\w*|\bupdates? the existing"
-    r"|\btworzy lub (?:aktualiz|zmieni|zast\u0119p)\w*",
+    r"\bupsert|\bcreat\w* or (?:updat|replac|start|resum)\w*|\bupdates? the existing"
+    r"|\btworzy lub (?:aktualiz|zmieni|zast\u0119p|rozpocz|wznawia)\w*",
     re.IGNORECASE,
 )
 _RULE = deferred(r"\buniqu\w*|\bunikaln\w*|\bone \w+ per\b|\bat most one\b", re.IGNORECASE)

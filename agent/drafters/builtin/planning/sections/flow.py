@@ -13,6 +13,7 @@ from agent.drafters.builtin.planning.callers.fronting import guard_of, in_front
 from agent.drafters.builtin.planning.callers.signing import signed_in
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.reads.beside import beside
 from agent.drafters.builtin.planning.reads.checked import checked_rows
 from agent.drafters.builtin.planning.reads.days import zoned
 from agent.drafters.builtin.planning.reads.inner import switched
@@ -113,7 +114,7 @@ def way(brief: Brief) -> tuple[Item, ...]:
     )
     found = [Item(part=part, fact=fact) for part, facts in parts for fact in facts]
     found += _with_demands(work, _done(work, steps, [one.fact for one in found]))
-    added = switched(work, [one.fact for one in found])
+    added = (*beside(work), *switched(work, [one.fact for one in found]))
     found += [Item(part="read", fact=fact) for fact in added]
     told = [one.fact for one in found]
     end: Part = "own" if unheld(work, told)[0] else "route"

@@ -93,7 +93,10 @@ CREATE TABLE friends (id uuid PRIMARY KEY);
                     " (db-plan.md:17, api-plan.md:21); it is the caller's: `decks.user_id` ="
                     " the caller, reached by `cards.deck_id`; otherwise `404`"
                 ),
-                "`deck_id` must be a row of `decks` that is the caller's (`decks.user_id`)",
+                (
+                    "`deck_id` must be a row of `decks` that is the caller's (`decks.user_id`);"
+                    " `400` if there is none"
+                ),
                 "Update the row of `cards`: `deck_id`",
             ],
         ),
@@ -145,7 +148,7 @@ def test_what_may_be_left_out_refers_where_it_is_given(kind: str, said: str) -> 
         ("422 bad input", "; `422` if there is none (db-plan.md:16-17, by convention)"),
         ("400 malformed, 422 out of bounds", " (db-plan.md:16-17)"),
         ("400 validation error, 404 deck or user not found", ""),
-        ("409 taken", " (db-plan.md:16-17)"),
+        ("409 taken", "; `400` if there is none (db-plan.md:16-17, by convention)"),
     ],
 )
 def test_a_key_of_no_row_is_input_that_does_not_fit(errors: str, tail: str) -> None:
@@ -157,3 +160,103 @@ def test_a_key_of_no_row_is_input_that_does_not_fit(errors: str, tail: str) -> N
 
     assert ("by convention" in item) == ("by convention" in tail)
     assert item.endswith(tail)
+
+
+CREWS = """# Tables
+
+- **crews**
+  - `id uuid` PK.
+- **pilots**
+  - `id uuid` PK.
+  - `crew_id uuid` NOT NULL REFERENCES `crews(id)`.
+  - `deleted_at timestamptz`.
+- **routes**
+  - `id uuid` PK.
+  - `crew_id uuid` NOT NULL REFERENCES `crews(id)`.
+  - `deleted_at timestamptz`.
+- **route_legs**
+  - `id uuid` PK.
+  - `route_id uuid` NOT NULL REFERENCES `routes(id)`.
+  - `pilot_id uuid` NOT NULL REFERENCES `pilots(id)`.
+  - `position smallint` NOT NULL.
+  - `deleted_at timestamptz`.
+- **flights**
+  - `id uuid` PK.
+  - `route_id uuid` NOT NULL REFERENCES `routes(id)`.
+  - `pilot_id uuid` NOT NULL REFERENCES `pilots(id)`.
+  - `flight_day date` NOT NULL.
+  - `status text` NOT NULL default 'planned' (`planned`, `flying`, `landed`).
+  - `started_at timestamptz`.
+  - `due timestamptz`.
+  - UNIQUE (`pilot_id`, `route_id`, `flight_day`).
+"""
+FLIGHTS = """# API
+
+All endpoints need a JWT. Every answer is JSON. Broken constraints are `409 Conflict` or `422`.
+
+### POST /pilots/{pilotId}/flights
+
+- Description: Create or start a flight; transitions status to `flying`, sets `started_at`, `due`.
+- Request:
+  ```json
+  {"routeId": "uuid", "flightDay": "YYYY-MM-DD"}
+  ```
+- Response:
+  ```json
+  {"id": "uuid", "status": "flying", "legs": [{"legId": "uuid", "position": 1}]}
+  ```
+- Success: 201
+- Errors: 409 Flight is flying already
+
+### POST /flights/{flightId}/land
+
+- Description: Land a flight.
+- Request:
+  ```json
+  {"flownLegs": [{"legId": "uuid"}]}
+  ```
+- Success: 200
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (
+            "POST /pilots/{pilotId}/flights",
+            [
+                "Validate path, body (section 2); invalid input is `400` (by convention)",
+                (
+                    "`routeId` must be a row of `routes` with `crew_id` = `pilots.crew_id`,"
+                    " `deleted_at` IS NULL; `400` if there is none"
+                ),
+                (
+                    "`status` = `flying`, `started_at` = now, `due` = a value that the"
+                    " documents leave open; a row with the same `pilot_id`, `route_id`,"
+                    " `flight_day` is changed"
+                ),
+                (
+                    "`legs[]` are the rows of `route_legs` with `route_id` = `routeId`,"
+                    " `pilot_id` = `pilotId`, `deleted_at` IS NULL: `legId` = `id`, `position`,"
+                    " in the order of `position`"
+                ),
+            ],
+        ),
+        (
+            "POST /flights/{flightId}/land",
+            [
+                (
+                    "Each of `flownLegs[].legId` must be a row of `route_legs` with `route_id` ="
+                    " `flights.route_id`, `pilot_id` = `flights.pilot_id`, `deleted_at` IS NULL"
+                ),
+            ],
+        ),
+    ],
+)
+def test_rows_of_one_request_hang_at_the_same(call: str, said: list[str]) -> None:
+    api = Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=FLIGHTS)
+    db = Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=CREWS)
+    text = "\n".join(told((api, db), call, 5))
+
+    assert [one for one in said if one not in text] == []
+    assert "Transitions status" not in text

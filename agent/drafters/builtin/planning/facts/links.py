@@ -74,6 +74,15 @@ class Links:
         back = (link for link in self.of(other) if _is(link.target, one))
         return next(there, next(back, None))
 
+    def shared(self, one: Table, other: Table) -> tuple[Column, ...]:
+        """The keys of the first that the second has as well, where neither refers to the other."""
+        if self.between(one, other) is not None:
+            return ()
+        there = {(link.column.name, link.name) for link in self.of(other)}
+        keys = [link for link in self.of(one) if (link.column.name, link.name) in there]
+        apart = all(link.of_people for link in keys)  # the same person may have much else
+        return () if apart else tuple(link.column for link in keys)
+
     def exactly(self, word: str) -> Table | None:
         """The table that a word names, in whatever number and spelling."""
         wanted = fold(word)

@@ -18,7 +18,6 @@ from agent.drafters.builtin.planning.tables.onlyone import only_one
 from agent.drafters.builtin.planning.tables.pathrows import Row
 from agent.drafters.builtin.planning.tables.through import told_pair
 from agent.drafters.builtin.planning.tables.work import Work, alive, cited
-from agent.drafters.builtin.planning.writes.needing import shared
 from agent.drafters.builtin.project.naming import snake
 
 _MISSING = 404
@@ -59,7 +58,7 @@ def _found(work: Work, row: Row, before: tuple[Row, ...]) -> Fact:
             names = {"key": pair[0], "other": pair[1], "name": other.parameter.name}
             conditions.append(brief.say("cond-pairs", of=f"{row.table.name}.id", **names))
             places.append(pair[2])
-        for key in shared(work, row.table, other.table):
+        for key in work.links.shared(row.table, other.table):
             conditions.append(f"`{key.name}` = `{other.table.name}.{key.name}`")
             columns.append(key)
     if gone is not None:

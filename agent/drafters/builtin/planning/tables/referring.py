@@ -17,9 +17,9 @@ from agent.drafters.builtin.planning.sentences.modelcalls import asked
 from agent.drafters.builtin.planning.sentences.overall import is_inherited
 from agent.drafters.builtin.planning.tables.owning import is_shut
 from agent.drafters.builtin.planning.tables.whose import owner_of
-from agent.drafters.builtin.planning.tables.work import Work, cited, status_sources
+from agent.drafters.builtin.planning.tables.work import Work, alive, cited, status_sources
 from agent.drafters.builtin.planning.tables.written import is_required
-from agent.drafters.builtin.project.naming import snake
+from agent.drafters.builtin.project.naming import singular, snake
 
 _MISSING, _FORBIDDEN, _CLASHES = 404, 403, (400, 409, 422)
 _INVALID = (400, 422)
@@ -34,7 +34,7 @@ _THEIRS = re.compile(
 )
 _SEVERAL = deferred(r"\b(?:or|and|lub|albo|i|oraz)\b|[/,;]", re.IGNORECASE)
 _TICKED = deferred(r"`[^`]+`")
-_PAIR = 2
+_PAIR, _NULL = 2, "` IS NULL"
 
 
 def refers(work: Work) -> Iterator[Fact]:
@@ -51,7 +51,7 @@ def refers(work: Work) -> Iterator[Fact]:
         places = tuple(source for one in found for source in one.sources)
         told = status_sources(brief, *missing[:1], *whose[:1])
         because = brief.say("convention") if none and not missing else ""
-        yield Fact(text=text, sources=places + told, because=because)
+        yield Fact(text=text[:1].upper() + text[1:], sources=places + told, because=because)
 
 
 def _as_input(brief: Brief) -> list[int]:
@@ -82,7 +82,7 @@ def _refused(brief: Brief, code: int, words: re.Pattern[str]) -> list[Status]:
 
 
 def _is_owned_row(found: Sequence[Fact]) -> bool:
-    return any(len(_TICKED.findall(one.text)) > _PAIR for one in found)
+    return any(len(_TICKED.findall(one.text)) > _PAIR + one.text.count(_NULL) for one in found)
 
 
 def _row(work: Work, field: Parameter) -> Iterator[Fact]:
@@ -92,7 +92,7 @@ def _row(work: Work, field: Parameter) -> Iterator[Fact]:
     target = refers_to(column) if column else ""
     if column is not None and target:
         there = _target(work, column)
-        fact = _joined(_below(work, there), _owned(work, there))
+        fact = _wanted(work, there)
         name = target.removesuffix(".id")
         key = "flow-refers-given" if _may_be_left(field, column) else "flow-refers"
         text = brief.say(key, name=field.name, target=f"`{name}`") + fact.text
@@ -120,32 +120,50 @@ def _by_name(work: Work, field: Parameter) -> Iterator[Fact]:
     """The row of the table that a key is called by, with whose it has to be; of many each."""
     brief, word = work.brief, snake(leaf(field.name))
     hit = _KEY.search(word)
-    table = work.links.exactly(word[: hit.start()]) if hit is not None else None
-    if hit is not None and table is None:
-        table = work.links.exactly(word[: hit.start()].rpartition("_")[2])
+    stem = word[: hit.start()] if hit is not None else ""
+    table = work.links.exactly(stem) or work.links.exactly(stem.rpartition("_")[2])
+    table = table or _beside(work, stem)
     if table is None or hit is None or is_people(table.name):
         return
-    fact = _joined(_below(work, table), _owned(work, table, field.note))
-    key = "flow-refers-each" if hit[0].endswith("s") else "flow-refers"
+    fact = _wanted(work, table, field.note)
+    each = hit[0].endswith("s") or "[]" in field.name
+    key = "flow-refers-each" if each else "flow-refers"
     text = brief.say(key, name=field.name, target=f"`{table.name}`") + fact.text
     yield Fact(text=text, sources=(*cited(brief, table), *fact.sources))
 
 
-def _joined(*facts: Fact) -> Fact:
-    places = tuple(source for one in facts for source in one.sources)
-    return Fact(text="".join(one.text for one in facts), sources=places)
+def _beside(work: Work, word: str) -> Table | None:
+    """The one table that ends in a word of those that hang at the same rows as the path's."""
+    own, end = work.own.table if work.own is not None else None, f"_{word}"
+    known = (one for one in work.links.tables if own is not None and word)
+    found = [one for one in known if singular(snake(one.name)).endswith(end)]
+    found = [one for one in found if own is not None and work.links.shared(one, own)]
+    return found[0] if len(found) == 1 else None
 
 
-def _below(work: Work, target: Table | None) -> Fact:
-    """That the row has to hang at the path's row as well, where it refers to such rows."""
-    row = work.rows[-1] if work.rows else None
-    links = work.links.of(target) if target is not None and row is not None else ()
-    keys = [one.column for one in links if row is not None and one.target is row.table]
-    keys = [one for one in keys if is_required(one)]
-    if row is None or target is row.table or len(keys) != 1:
+def _wanted(work: Work, target: Table | None, note: str = "") -> Fact:
+    """What the row has to have: keys of the path's row or in common with it, no mark, an owner."""
+    if target is None:
         return Fact(text="")
-    said = work.brief.say("refers-below", column=keys[0].name, value=row.parameter.name)
-    return Fact(text=said, sources=cited(work.brief, *keys))
+    keys, gone = dict(_below(work, target)), alive(target)
+    gone = gone if gone is not None and "archiv" not in gone.name.casefold() else None
+    said = [f"`{one.name}` = `{value}`" for one, value in keys.items()]
+    said += [f"`{gone.name}` IS NULL"] if gone is not None else []
+    text = work.brief.say("refers-below", conditions=", ".join(said)) if said else ""
+    owned = _owned(work, target, note)
+    columns = (*keys, *([gone] if gone is not None else []))
+    return Fact(text=text + owned.text, sources=(*cited(work.brief, *columns), *owned.sources))
+
+
+def _below(work: Work, target: Table) -> Iterator[tuple[Column, str]]:
+    """The keys by which the row hangs at the path's row as well, or at what both hang at."""
+    for row in work.rows[-1:]:
+        keys = [one.column for one in work.links.of(target) if one.target is row.table]
+        keys = [one for one in keys if is_required(one)]
+        if target is not row.table and len(keys) == 1:
+            yield keys[0], row.parameter.name
+        for key in work.links.shared(target, row.table) if target is not row.table else ():
+            yield key, f"{row.table.name}.{key.name}"
 
 
 def _owned(work: Work, target: Table | None, note: str = "") -> Fact:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from agent.core.documents import Source
 from agent.core.lately import latest
 from agent.core.patterns import deferred
-from agent.core.spec import Column, Table
+from agent.core.spec import Table
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.callers.tying import alternatives
 from agent.drafters.builtin.planning.facts.wording import quoted
@@ -43,16 +43,6 @@ def needs(work: Work) -> tuple[Need, ...]:
     states += [known] if known is not None else []
     states = states or list(undecided(work))
     return (*(_standing(work, one) for one in states), *_once(work), *_already(work))
-
-
-def shared(work: Work, one: Table, other: Table) -> tuple[Column, ...]:
-    """The keys of the first that the second has as well, where neither refers to the other."""
-    if work.links.between(one, other) is not None:
-        return ()
-    there = {(link.column.name, link.name) for link in work.links.of(other)}
-    keys = [link for link in work.links.of(one) if (link.column.name, link.name) in there]
-    apart = all(link.of_people for link in keys)  # the same person may have much else
-    return () if apart else tuple(link.column for link in keys)
 
 
 def _standing(work: Work, known: Before) -> Need:

@@ -24,8 +24,7 @@ _FOREIGN = deferred(
     re.IGNORECASE,
 )
 _UNSEEN = deferred(
-    r"not visible|\bRLS\b|row.level|\bleak|reveal|disclos|ujawni|niewidoczn",
-    re.IGNORECASE,
+    r"not visible|\bRLS\b|row.level|\bleak|reveal|disclos|ujawni|niewidoczn", re.IGNORECASE
 )
 # The caller's own token is what the database is asked with.
 _BY_TOKEN = deferred(

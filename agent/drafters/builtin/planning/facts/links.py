@@ -17,8 +17,7 @@ from agent.drafters.builtin.project.naming import snake
 _REFERS = (
     # A name of several words is one where a column follows: "Book Copies.id".
     re.compile(
-        r"\breferenc(?:es|ing)\s+[`\"]?((?-i:[A-Z]\w*(?: [A-Z]\w*)+\.\w+)|[\w.\"]+)",
-        re.IGNORECASE,
+        r"\breferenc(?:es|ing)\s+[`\"]?((?-i:[A-Z]\w*(?: [A-Z]\w*)+\.\w+)|[\w.\"]+)", re.IGNORECASE
     ),
     re.compile(r"(?:\u2192|->)\s*[`\"]?([\w.]+)"),
     re.compile(

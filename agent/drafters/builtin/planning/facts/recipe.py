@@ -39,19 +39,14 @@ _LAYERS: tuple[tuple[Role, str], ...] = (
     ("route", r"routes?|routers?|views?|viewsets?|controllers?|endpoints?|handlers?|prerender"),
 )
 _WORDS = deferred(
-    "|".join(rf"(?P<{role}>\b(?:{words})\b)" for role, words in _LAYERS),
-    re.IGNORECASE,
+    "|".join(rf"(?P<{role}>\b(?:{words})\b)" for role, words in _LAYERS), re.IGNORECASE
 )
 # A path names its layer again, or another one.
 _PATH = deferred(r"`[^`\s]*[/.][^`\s]*`")
 # What is done with the code when it is written is part of no layer.
 _AFTER = deferred(r"^\W*(?:run|re-?start|commit|push|check|verify|update|uruchom)\b", re.IGNORECASE)
 # Where a layer has no step of its own, another has its code.
-_INSTEAD: dict[Role, Role] = {
-    "validation": "types",
-    "types": "validation",
-    "register": "route",
-}
+_INSTEAD: dict[Role, Role] = {"validation": "types", "types": "validation", "register": "route"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,9 +71,7 @@ def _parted(path: RepoPath, one: Template) -> Stood | None:
                 del many[sum("{" in part for part in parts[:at])]
             text = "/".join((*parts[:at], HOLE, *parts[at + 1 :]))
             return Stood(
-                path=path,
-                template=replace(one, text=text, many=tuple(many)),
-                area=folders[at],
+                path=path, template=replace(one, text=text, many=tuple(many)), area=folders[at]
             )
     return None
 

@@ -13,11 +13,7 @@ from agent.drafters.builtin.planning.places.endings import MARK
 from agent.drafters.builtin.planning.places.ground import Ground, Place, repo_path
 from agent.drafters.builtin.planning.places.kinds import is_called
 from agent.drafters.builtin.planning.places.stacks import Stack
-from agent.drafters.builtin.planning.places.templates import (
-    Template,
-    template,
-    usual_names,
-)
+from agent.drafters.builtin.planning.places.templates import Template, template, usual_names
 from agent.drafters.builtin.planning.subject import Subject, fold
 
 _SEVERAL = 2
@@ -28,10 +24,7 @@ _HANDLED = deferred(r".*(?:handler|use_?case)s?$")
 _GIVEN = deferred(r"requests?(?:_dto)?$|(?:create|update)?_?dto$")
 _MESSAGE = deferred(r"(?:command|query)$|(?:command_|query_)?result$")
 _ANSWER = deferred(r"(?:response_)?dto$|response$|view_model$|read_model$|resource$")
-_PARTS = {
-    "repository": deferred(r"repositor(?:y|ies)$|repo$"),
-    "mapper": deferred(r"mappers?$"),
-}
+_PARTS = {"repository": deferred(r"repositor(?:y|ies)$|repo$"), "mapper": deferred(r"mappers?$")}
 _DOES = deferred(r"\.(?:service|query|command|handler|use-case)\.ts$")
 _SERVED = deferred(r"services?$|handlers?$")
 _DATA = deferred(r"(?:^|/)(?:dtos?|models?|requests?|contracts)(?:/|$)")

@@ -197,9 +197,7 @@ def _named(path: RepoPath, lines: tuple[str, ...]) -> tuple[Named, ...]:
     trees = drawn(lines)
     return tuple(
         Named(
-            path=found.rstrip("/."),
-            source=Source(path=path, line=number, last=number),
-            said=line,
+            path=found.rstrip("/."), source=Source(path=path, line=number, last=number), said=line
         )
         for number, line in enumerate(lines, start=1)
         for found in ([trees[number]] if number in trees else _paths(line))

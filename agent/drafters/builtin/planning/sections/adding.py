@@ -136,8 +136,7 @@ _WHO = deferred(
 _TICKED = deferred(r"`([^`]+)`")
 # One that signs in or gives tokens wants to know all of them.
 _OF_TOKENS = deferred(
-    r"\b(?:log-?(?:in|out)|sign-?(?:in|up|out)|tokens?|refresh|register)\b",
-    re.IGNORECASE,
+    r"\b(?:log-?(?:in|out)|sign-?(?:in|up|out)|tokens?|refresh|register)\b", re.IGNORECASE
 )
 
 

@@ -10,13 +10,7 @@ from agent.core.documents import Source
 from agent.core.patterns import deferred
 from agent.core.spec import Column, Status, Table
 from agent.drafters.builtin.planning.citations import Fact
-from agent.drafters.builtin.planning.facts.binding import (
-    Group,
-    bound,
-    entry,
-    groups,
-    lists_of,
-)
+from agent.drafters.builtin.planning.facts.binding import Group, bound, entry, groups, lists_of
 from agent.drafters.builtin.planning.facts.brief import Brief, bare_name
 from agent.drafters.builtin.planning.facts.wording import column_of, meaning_of, quoted
 from agent.drafters.builtin.planning.reads.viewing import viewed

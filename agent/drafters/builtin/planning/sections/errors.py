@@ -11,12 +11,7 @@ from agent.core.spec import Status
 from agent.drafters.builtin.planning.callers.policy import reason
 from agent.drafters.builtin.planning.citations import Fact, holds, together
 from agent.drafters.builtin.planning.facts.brief import Brief
-from agent.drafters.builtin.planning.facts.wording import (
-    meaning_of,
-    members,
-    phrases_of,
-    when_of,
-)
+from agent.drafters.builtin.planning.facts.wording import meaning_of, members, phrases_of, when_of
 from agent.drafters.builtin.planning.sections.general import for_all
 from agent.drafters.builtin.planning.sections.refusals import case_of, stands
 from agent.drafters.builtin.planning.sections.remarks import remarks

@@ -23,12 +23,7 @@ from agent.drafters.builtin.planning.sections.checking import inputs
 from agent.drafters.builtin.planning.sections.finding import found_rows
 from agent.drafters.builtin.planning.sections.foreign import steps_of
 from agent.drafters.builtin.planning.sections.general import general
-from agent.drafters.builtin.planning.sections.items import (
-    Item,
-    Part,
-    bounded_items,
-    joined_items,
-)
+from agent.drafters.builtin.planning.sections.items import Item, Part, bounded_items, joined_items
 from agent.drafters.builtin.planning.sections.remarks import remarks
 from agent.drafters.builtin.planning.sections.repeating import own_steps
 from agent.drafters.builtin.planning.sections.required import called_for

@@ -10,11 +10,7 @@ from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import meaning_of, quoted, when_of
-from agent.drafters.builtin.planning.places.clients import (
-    client_for,
-    key_words,
-    provider_of,
-)
+from agent.drafters.builtin.planning.places.clients import client_for, key_words, provider_of
 from agent.drafters.builtin.planning.places.ground import Place
 from agent.drafters.builtin.planning.sections.flow import way
 from agent.drafters.builtin.planning.sentences.modelcalls import Asked, asked

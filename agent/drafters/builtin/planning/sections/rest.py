@@ -44,11 +44,7 @@ def with_rest(brief: Brief, bodies: Sequence[list[str]]) -> list[list[str]]:
     more = [entry for one in found for entry in _entries(one)]
     said += [str(fact) for _, fact in more]
     cited = frozenset(citations(said))
-    beside = (
-        column_rules(brief, said, cited),
-        kept(brief, cited),
-        functions(brief, said),
-    )
+    beside = (column_rules(brief, said, cited), kept(brief, cited), functions(brief, said))
     more += [("flow", fact) for one in beside for fact in one]
     return [
         _closed(body, [f"- {fact}" for concern, fact in more if concern == heading.kind])
@@ -62,9 +58,7 @@ def _closed(body: list[str], more: list[str]) -> list[str]:
     return [*body, *parted, *more]
 
 
-def _entries(
-    found: Mapping[tuple[_Of, str], Sequence[Fact]],
-) -> Iterator[tuple[_Of, Fact]]:
+def _entries(found: Mapping[tuple[_Of, str], Sequence[Fact]]) -> Iterator[tuple[_Of, Fact]]:
     """Those of one concern below one title as one entry, which the title leads."""
     for (concern, title), facts in found.items():
         told = sorted(facts, key=lambda one: one.sources[0].line)

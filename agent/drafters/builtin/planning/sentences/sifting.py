@@ -59,7 +59,7 @@ _LABEL = deferred(
     r"^(?i:(?:business )?(?:logic|logika)|desc(?:ription)?|opis|side[- ]?effects?|important"
     r"|notes?|actions?"
     r"|(?:server )?behaviou?r|uwagi?|zasady walidacji|validation"
-    r"|walidacja)\s*:\s*(?=[A-Z`\u0141\u015a\u017b])",
+    r"|walidacja)\s*:\s*(?=[A-Z`\u0141\u015a\u017b])"
 )
 _WORD = deferred(r"[^\W_]+")
 # Words that are in any sentence on what is done with rows.

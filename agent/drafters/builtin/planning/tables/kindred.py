@@ -13,12 +13,7 @@ from agent.drafters.builtin.planning.citations import Passages
 from agent.drafters.builtin.planning.facts.binding import Group, entry, groups, leaf
 from agent.drafters.builtin.planning.facts.brief import table_names, table_of
 from agent.drafters.builtin.planning.subject import Subject, fold
-from agent.drafters.builtin.planning.tables.siblings import (
-    RANK,
-    answer_of,
-    passages_in,
-    siblings,
-)
+from agent.drafters.builtin.planning.tables.siblings import RANK, answer_of, passages_in, siblings
 from agent.sources.openapi.apidata import is_prose
 from agent.sources.passages.exchange import request
 from agent.sources.passages.found import Found, said

@@ -34,10 +34,7 @@ _MOST = 3
 
 
 def row_policies(
-    work: Work,
-    read: Collection[str],
-    written: Mapping[str, str],
-    forbidden: Table | None,
+    work: Work, read: Collection[str], written: Mapping[str, str], forbidden: Table | None
 ) -> Iterator[Fact]:
     """In one line the policies of the rows that are read and written, with their conditions.
 

@@ -204,10 +204,7 @@ def _said(work: Work, known: Sequence[Capacity]) -> str:
     keys = {True: "full-of-caller", False: "full-of-same"}
     parts = (
         work.brief.say(
-            keys[one.of_caller],
-            count=one.count,
-            table=bare_name(one.table),
-            column=one.column.name,
+            keys[one.of_caller], count=one.count, table=bare_name(one.table), column=one.column.name
         )
         for one in known
     )

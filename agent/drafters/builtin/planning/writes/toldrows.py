@@ -9,12 +9,7 @@ from dataclasses import replace
 from agent.core.patterns import deferred
 from agent.core.spec import Table
 from agent.drafters.builtin.planning.citations import Fact
-from agent.drafters.builtin.planning.facts.binding import (
-    bound,
-    groups,
-    holds_entries,
-    lists_of,
-)
+from agent.drafters.builtin.planning.facts.binding import bound, groups, holds_entries, lists_of
 from agent.drafters.builtin.planning.sentences.modelcalls import asked
 from agent.drafters.builtin.planning.tables.choices import kind_of, values_of
 from agent.drafters.builtin.planning.tables.work import Work

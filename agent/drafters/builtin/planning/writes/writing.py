@@ -9,10 +9,7 @@ from dataclasses import replace
 from agent.core.patterns import deferred
 from agent.core.spec import Column, Table
 from agent.drafters.builtin.planning.citations import Fact, holds
-from agent.drafters.builtin.planning.facts.binding import (
-    bound,
-    leaf,
-)
+from agent.drafters.builtin.planning.facts.binding import bound, leaf
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.transacting import together_with
 from agent.drafters.builtin.planning.facts.wording import primary_key, quoted, trimmed
@@ -38,11 +35,7 @@ from agent.drafters.builtin.planning.writes.clashing import replaced
 from agent.drafters.builtin.planning.writes.defaults import defaults, with_made
 from agent.drafters.builtin.planning.writes.filling import filled, unset
 from agent.drafters.builtin.planning.writes.keeping import written_down
-from agent.drafters.builtin.planning.writes.listed import (
-    is_in,
-    is_many,
-    list_of_rows,
-)
+from agent.drafters.builtin.planning.writes.listed import is_in, is_many, list_of_rows
 from agent.drafters.builtin.planning.writes.removing import deleted
 from agent.drafters.builtin.project.naming import snake
 

@@ -28,6 +28,18 @@ API = """# API
 - Response: `[{ "id": "uuid", "stop_order": 3 }]`
 - Success: 200
 
+### GET /walks/{walkId}/visits
+
+- Description: Lists the visits of a walk
+- Response: `[{ "id": "uuid", "seen_at": "x" }]`
+- Success: 200
+
+### GET /visits
+
+- Description: Lists all visits
+- Response: `[{ "id": "uuid", "seen_at": "x" }]`
+- Success: 200
+
 ## Limits
 
 ### 4.1 Rate limiting
@@ -63,6 +75,12 @@ CREATE TABLE marks (
   stop_order int NOT NULL,
   UNIQUE (walk_id, stop_order)
 );
+CREATE TABLE visits (
+  id uuid PRIMARY KEY,
+  walk_id uuid NOT NULL REFERENCES walks(id),
+  seen_at timestamptz NOT NULL
+);
+CREATE INDEX visits_of_walks ON visits (walk_id, seen_at DESC);
 ```
 """
 DOCUMENTS = (
@@ -81,6 +99,8 @@ LEFT = "for `guideNickname` (`nickname`); a row without one stays, with null the
         ("GET /walks/{walkId}/stops", 8, "Rate limiting: kept in Redis (", True),
         ("GET /walks/{walkId}/notes", 5, "In the order of `written_at` DESC (api-", True),
         ("GET /walks/{walkId}/marks", 5, "In the order of", False),
+        ("GET /walks/{walkId}/visits", 5, "In the order of `seen_at` DESC, as its index has", True),
+        ("GET /visits", 5, "In the order of", False),
     ],
 )
 def test_what_a_list_is_read_by_is_told(

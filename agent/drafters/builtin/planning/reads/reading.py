@@ -32,6 +32,7 @@ from agent.drafters.builtin.planning.tables.through import (
     through,
     told_pair,
 )
+from agent.drafters.builtin.planning.tables.whose import owner_of
 from agent.drafters.builtin.planning.tables.work import Work, alive, cited
 from agent.drafters.builtin.planning.tables.written import PLACE
 from agent.drafters.builtin.project.naming import snake
@@ -41,10 +42,14 @@ _MISSING = 404
 _SORTED = deferred(
     r"(?:\bsort\w*|\border(?:ed|s|ing)?|posortowan\w+|uporz\u0105dkowan\w+)\s+"
     r"(?:(?:by|po|wed\u0142ug|wg)\s+)?`?(?P<name>\w+)`?(?:\s+`?(?P<way>asc|desc)\b)?"
-    r"|\b(?:newest|latest|oldest|najnow|najstar|kolejno)\w*",
+    r"|\b(?:newest|latest|oldest|chronolog|najnow|najstar|kolejno)\w*",
     re.IGNORECASE,
 )
 _NAME = deferred(r"[A-Za-z_]\w*")
+_KEPT = deferred(
+    r"\((?P<first>(?:[\s`\"]*\w+[\s`\"]*,)+)[\s`\"]*(?P<last>\w+)[`\"]*\s+(?P<way>desc|asc)[\s`]*\)",
+    re.IGNORECASE,
+)
 _POLISH = {"active": "aktywn", "pending": "oczekuj\u0105c", "completed": "uko\u0144czon"}
 
 
@@ -216,6 +221,26 @@ def _in_their_order(work: Work) -> Iterator[Fact]:
         text = work.brief.say("flow-in-order", name=found[0].name) + way
         more = (said.source,) if hit is not None and said is not None else ()
         yield Fact(text=text, sources=(*more, *cited(work.brief, found[0])))
+    elif not any(_SORTED.search(one.fact.text) for one in work.brief.remarks if one.own):
+        yield from _indexed(work, table) if not found else ()
+
+
+def _indexed(work: Work, table: Table) -> Iterator[Fact]:
+    """The order that the one index behind the list's own conditions keeps: `(owner, at DESC)`."""
+    above = {one.table.name for one in work.above}
+    keys = {one.column.name for one in work.links.of(table) if one.name in above}
+    owner = owner_of(work.links, table)
+    mine = {owner.name} if owner is not None else set()
+    hits = ((one, _KEPT.search(one.text)) for one in table.indexes)
+    found = {
+        (hit["last"], hit["way"].upper()): one.source
+        for one, hit in hits
+        if hit is not None and table.column(hit["last"]) is not None
+        if keys <= {*_NAME.findall(hit["first"])} <= keys | mine
+    }
+    for name, way in found if len(found) == 1 and (keys or mine) else ():
+        text = f"{work.brief.say('flow-in-order', name=name)} {way}"
+        yield Fact(text=text + work.brief.say("flow-as-indexed"), sources=(found[name, way],))
 
 
 def _places(work: Work, table: Table) -> Iterator[Column]:

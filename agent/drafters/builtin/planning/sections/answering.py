@@ -145,7 +145,7 @@ def _new(work: Work, told: Sequence[Fact]) -> Iterator[str]:
 def _written(work: Work, steps: str) -> Iterator[str]:
     """Fields that end the name of the one column which a step writes: `count` of `final_count`."""
     first = entry(groups(next(iter(work.brief.spec.responses), None)))
-    if work.table is None or first is None:
+    if work.table is None or first is None or not work.brief.subject.writes:
         return
     for name in first.names:
         ends = [

@@ -76,7 +76,6 @@ CREATE TABLE marks (
   UNIQUE (walk_id, stop_order)
 );
 CREATE TABLE visits (
-  id uuid PRIMARY KEY,
   walk_id uuid NOT NULL REFERENCES walks(id),
   seen_at timestamptz NOT NULL
 );
@@ -100,6 +99,7 @@ LEFT = "for `guideNickname` (`nickname`); a row without one stays, with null the
         ("GET /walks/{walkId}/notes", 5, "In the order of `written_at` DESC (api-", True),
         ("GET /walks/{walkId}/marks", 5, "In the order of", False),
         ("GET /walks/{walkId}/visits", 5, "In the order of `seen_at` DESC, as its index has", True),
+        ("GET /walks/{walkId}/visits", 5, "`id` = `walk_id`", False),
         ("GET /visits", 5, "In the order of", False),
     ],
 )

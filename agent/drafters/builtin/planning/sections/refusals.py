@@ -19,7 +19,7 @@ from agent.drafters.builtin.planning.tables.filters import filters
 from agent.drafters.builtin.planning.tables.reach import Way
 from agent.drafters.builtin.planning.tables.whose import Tie
 from agent.drafters.builtin.planning.tables.work import Work
-from agent.drafters.builtin.planning.writes import capacity, clashing
+from agent.drafters.builtin.planning.writes import clashing
 from agent.drafters.builtin.planning.writes.standing import unnamed
 
 _UNKNOWN, _FORBIDDEN, _MISSING, _SAME, _CLASH = 401, 403, 404, 304, 409
@@ -121,7 +121,7 @@ def _clashes(work: Work) -> Iterator[Case]:
         why = work.brief.say("convention")
         yield Case(code=code, when=when, fact=Fact(text=f"`{code}`", because=why))
         return
-    for refused, when in (*clashing.unnamed(work), *capacity.unnamed(work)):
+    for refused, when in clashing.unnamed(work):
         text, why = f"`{refused.code}`", refused.because
         fact = Fact(text=text, sources=refused.sources, because=why)
         yield Case(code=refused.code, when=when, fact=fact)

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from agent.core.documents import Source
 from agent.core.lately import lately
 from agent.core.patterns import deferred
-from agent.core.spec import Column, Status, Table
+from agent.core.spec import Column, Table
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.citations import Fact, lines_with
 from agent.drafters.builtin.planning.facts.brief import bare_name
 from agent.drafters.builtin.planning.facts.wording import lines_of, meaning_of
 from agent.drafters.builtin.planning.subject import fold
-from agent.drafters.builtin.planning.tables.refusal import Refusal
 from agent.drafters.builtin.planning.tables.whose import owner_of
-from agent.drafters.builtin.planning.tables.work import Work, cited, status_sources
+from agent.drafters.builtin.planning.tables.work import Work, cited
 from agent.drafters.builtin.project.naming import snake
 
 _WHOM = (
@@ -64,7 +62,6 @@ _ROLLS = deferred(
 _COUNTED = deferred(r"\bcount\b|\blimit|\bmax", re.IGNORECASE)
 _WHOLE = deferred(r"\btransac|\btransakcj", re.IGNORECASE)
 _USER = deferred(r"(?:user|u\u017cytk|account|kont|profile)", re.IGNORECASE)
-_CODE = deferred(r"\b(4\d\d)\b")
 _CODES = (409, 422, 403, 400, 402)
 _ASIDE = deferred(r"\([^()]*\)")
 _CLAUSE = deferred(r"[;.]\s")
@@ -94,25 +91,11 @@ def capped(work: Work, refused: Sequence[Fact]) -> list[Fact]:
     text = _said(work, known) + (work.brief.say("full-whole") if whole else "")
     sources = (*(one.source for one in known), *cited(work.brief, *(one.column for one in known)))
     sources += tuple(whole[:1])
-    status = _status(work)
     for at, one in enumerate(refused):
-        if status is not None and f"`{status.code}`" in one.text and _FULL.search(one.text):
+        if any(f"`{code}`" in one.text for code in _CODES) and _FULL.search(one.text):
             both = Fact(text=f"{one}: {text}", sources=sources)
             return [*refused[:at], both, *refused[at + 1 :]]
-    code, told = _code(work, known, status)
-    if code is None:
-        return [*refused, Fact(text=work.brief.say("flow-full-open", when=text), sources=sources)]
-    said = work.brief.say("flow-full", code=code, when=text)
-    return [*refused, Fact(text=said, sources=(*sources, *told))]
-
-
-def unnamed(work: Work) -> Iterator[tuple[Refusal, str]]:
-    """The refusal of a full count that the endpoint's own passage does not name, and when."""
-    known = capacities(work)
-    if known and _status(work) is None:
-        code, sources = _code(work, known, None)
-        if code is not None and work.brief.spec.status(code) is None:
-            yield Refusal(code=code, sources=sources), _said(work, known)
+    return list(refused)
 
 
 def is_capacity(work: Work, text: str) -> bool:
@@ -151,9 +134,13 @@ def _is_near(above: Source, place: Source) -> bool:
 
 @lately
 def capacities(work: Work) -> tuple[Capacity, ...]:
-    """Those that the passage or a general section states for the rows made here, one a column."""
+    """Those that the passage or a general section states for the rows made here, one a column.
+
+    None where no status refuses one more: the sentence stays as it is.
+    """
     table = work.table
-    if table is None or work.brief.subject.act != "create" or not work.sure:
+    makes = work.brief.subject.act == "create" and work.sure and _is_refused(work)
+    if table is None or not makes:
         return ()
     found: dict[str, Capacity] = {}
     for own, source, text in _lines(work):
@@ -220,22 +207,6 @@ def _whole(work: Work, one: Capacity) -> Iterator[Source]:
             yield Source(path=path, line=at + 1, last=at + 1)
 
 
-def _status(work: Work) -> Status | None:
-    """The endpoint's own for a full count."""
-    found = (one for one in work.brief.statuses(*_CODES) if _FULL.search(meaning_of(one)))
-    return next(found, None)
-
-
-def _code(
-    work: Work, known: Sequence[Capacity], status: Status | None
-) -> tuple[int | None, tuple[Source, ...]]:
-    """The code of the refusal: the endpoint's own, else one that stands beside the limit."""
-    if status is not None:
-        return status.code, status_sources(work.brief, status)
-    at = known[0].source
-    around = replace(at, last=at.last + _FAR)
-    for place, text in lines_of(work.brief, around):
-        code = _CODE.search(text)
-        if code is not None and (place == at or _FULL.search(text)):
-            return int(code[1]), (place,)
-    return None, ()
+def _is_refused(work: Work) -> bool:
+    """Whether a documented status is of a full count."""
+    return any(_FULL.search(meaning_of(one)) for one in work.brief.statuses(*_CODES))

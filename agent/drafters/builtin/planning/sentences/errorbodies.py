@@ -12,13 +12,10 @@ from agent.core.spec import Status
 from agent.drafters.builtin.planning.citations import Fact, spans
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import meaning_of, phrases_of, quoted
-from agent.drafters.builtin.planning.sentences.errorcodes import usual
 from agent.sources.openapi.apidata import is_prose
 from agent.sources.passages.statuses import entry
 
 _ERRORS = 400
-# What does not come of the request's values or rows.
-_WHATEVER = frozenset((401, 429, 500, 503))
 _PAIR = deferred(
     r"[\"'](?P<key>error|code|error_?code|type|title|message|reason|detail)[\"']\s*:\s*"
     r"(?P<mark>[\"'])(?P<value>[^\"'{}\n]{2,120}?)(?P=mark)",
@@ -39,11 +36,9 @@ def shown_error(brief: Brief, status: Status) -> Fact | None:
     """What the bodies below a status say, each once; None where there are none."""
     known = {one.casefold() for one in (meaning_of(status), *phrases_of(status.code))}
     bodies: dict[str, Source] = {}
-    for source, text in _bodies(brief).get(status.source) or _headed(brief, status.source):
+    for source, text in _bodies(brief).get(status.source, ()):
         found = (hit["value"].strip() for hit in _PAIR.finditer(text))
         said = [one for one in dict.fromkeys(found) if not _ANY.fullmatch(one)]
-        if not brief.is_own(status.source):
-            said = [one for one in said if _is_general(status.code, one)]
         shown = ", ".join(
             f"`{one}`" if _CODE.fullmatch(one) else f'"{one}"'
             for one in said
@@ -66,11 +61,6 @@ def _formed(brief: Brief, status: Status) -> Fact | None:
             names = re.findall(rf"^{shown['indent']}\"(\w+)\"\s*:", rest, re.MULTILINE)
             return Fact(text=quoted(names), sources=(note.source,))
     return None
-
-
-def _is_general(code: int, said: str) -> bool:
-    """Whether any endpoint may say so: a message of one field, or of one thing, it may not."""
-    return code in _WHATEVER or code in usual(said)
 
 
 def lines_shown(brief: Brief) -> Iterator[Source]:
@@ -96,13 +86,6 @@ def _bodies(brief: Brief) -> dict[Source, tuple[tuple[Source, str], ...]]:
             last = min(end - 1, place.line + _FAR)
             found[place] = tuple(_below(brief, place, last))
     return found
-
-
-def _headed(brief: Brief, place: Source) -> Iterator[tuple[Source, str]]:
-    """The bodies in a general section below a heading that is the status."""
-    line = "".join(brief.passages.lines(place.path)[place.line - 1 : place.line])
-    if line.startswith("#") and place.line == place.last and not brief.is_own(place):
-        yield from _below(brief, place, place.line + _FAR)
 
 
 def _below(brief: Brief, place: Source, last: int) -> Iterator[tuple[Source, str]]:

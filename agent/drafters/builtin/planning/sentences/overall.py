@@ -40,14 +40,8 @@ _BODY = deferred(r"\bbody\b", re.IGNORECASE)
 _OF_ONE = deferred(r"['\"`]\w+['\"`]")
 # Of another service, which not every endpoint asks.
 _OF_MODEL = deferred(r"\bAI\b|\bLLM\b|\bmodel|openai|openrouter|external|generat", re.IGNORECASE)
-# Below a heading that is a status: "When: no such book", "No such book."
-_WHEN = deferred(
-    r"[-*+\s]*(?:\**(?:when|if|returned (?:when|if)|kiedy|gdy)\**\s*:?\**\s+)?"
-    r"(?P<said>(?!\w+\**:)[^\W\d][^|{}#]{6,120})",
-    re.IGNORECASE,
-)
 _OF_SERVER = deferred(r"\bserver\b|\bserwer|\bunexpected|\bunhandled|nieoczekiw", re.IGNORECASE)
-_FEW = _NEAR = 3
+_FEW = 3
 _Line = tuple[Source, str]
 
 
@@ -127,20 +121,10 @@ def _entries(spec: Spec, code: int) -> Iterator[Status]:
 
 
 def _listed(lines: Iterable[_Line], code: int) -> Iterator[Status]:
-    known = list(lines)
-    for at, (source, line) in enumerate(known):
+    for source, line in lines:
         found = entry(line)
         if found is not None and found[0] == code and len(_CODE.findall(line)) == 1:
-            bare = line.startswith("#") and found[1] in {"", *phrases_of(code)}
-            meaning = _below(known[at + 1 : at + _NEAR]) if bare else ""
-            yield Status(code=code, meaning=meaning or found[1], source=source)
-
-
-def _below(lines: Iterable[_Line]) -> str:
-    """What the first line below a heading says of when a status is answered."""
-    said = next((line.strip() for _, line in lines if line.strip()), "")
-    hit = _WHEN.fullmatch(said)
-    return hit["said"].rstrip(".") if hit is not None and entry(said) is None else ""
+            yield Status(code=code, meaning=found[1], source=source)
 
 
 def _told(spec: Spec) -> Iterator[Status]:

@@ -130,7 +130,9 @@ def _with_client(spec: Spec, stack: Stack, ground: Ground) -> Spec:
         one if ground.serves(one.source.path, stack.suffix) else replace(one, serves="client")
         for one in spec.types
     )
-    return replace(spec, types=tuple(types))
+    spec = replace(spec, types=tuple(types))
+    # What the framework answers itself has no form of the project's own.
+    return replace(spec, envelope=None, error=None) if stack.configured else spec
 
 
 def _by_convention(

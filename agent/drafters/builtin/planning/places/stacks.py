@@ -55,7 +55,8 @@ class Stack:
     """A stack. `word` finds it in texts, `file` among paths; `async_` ends a function's name.
 
     `types` are the names of new types by what they are for, `package` finds it in a
-    manifest; `root` is the folder of the project's own, with its slash.
+    manifest; `root` is the folder of the project's own, with its slash; `served` are the paths
+    that it serves itself and the file of settings by which it does.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Stack:
     one_type_a_file: bool = False
     package: str = ""
     root: str = ""
+    served: tuple[str, str] = ("", "")
 
     def layer(self, role: Role) -> Layer | None:
         """Its layer of this role, if it has one."""
@@ -87,6 +89,11 @@ class Stack:
     def has_routes(self) -> bool:
         """Whether a route is written for a call; where another serves it, it is only asked for."""
         return not self.layers or self.layer("route") is not None
+
+    @property
+    def configured(self) -> bool:
+        """Whether the call is served by the framework itself, which is only set up for it."""
+        return bool(self.layers) and self.layers[0].home == self.served[1] != ""
 
     @property
     def of_pages(self) -> bool:
@@ -115,6 +122,7 @@ def _stack(one: Mapping[str, Any]) -> Stack:
         types=tuple(one.get("types", {}).items()),
         one_type_a_file=one.get("one_type_a_file", False),
         package=one.get("package", ""),
+        served=tuple(one.get("served", {"path": "", "home": ""}).values()),
         layers=tuple(
             Layer(
                 role=layer["role"],
@@ -143,6 +151,19 @@ def built(stack: Stack, texts: Sequence[str], paths: tuple[str, ...]) -> Stack:
 
     kept = {one.role: one for one in stack.layers if not one.said or is_used(one)}
     return replace(stack, layers=tuple(kept.values()))
+
+
+def for_call(stack: Stack, path: str) -> Stack:
+    """The stack with its settings alone, where it serves the path itself."""
+    within, home = stack.served
+    if not within or not re.match(within, path):
+        return stack
+    folder, _, name = home.rpartition("/")
+    stem, dot, suffix = name.partition(".")
+    pattern = f"(?:^|/){folder}$"
+    only = Layer(role="route", folder=pattern, stem=stem, suffix=f"{dot}{suffix}", home=home)
+    tests = (one for one in stack.layers if one.role == "tests")
+    return replace(stack, layers=(only, *tests), types=())
 
 
 @lately

@@ -23,7 +23,7 @@ from agent.drafters.builtin.planning.places.shown import (
     manifests,
     shown_in,
 )
-from agent.drafters.builtin.planning.places.stacks import UNKNOWN, Stack, built, stacks
+from agent.drafters.builtin.planning.places.stacks import UNKNOWN, Stack, built, for_call, stacks
 
 # Where a line names what is not taken, or what it was before.
 _REJECTED = deferred(
@@ -81,7 +81,8 @@ def which_stack(request: PlanRequest, passages: Passages) -> Stack:
     roots = [one.root for one in shown if one.stack is found]
     root = next(filter(_OF_API.search, roots), next(iter(roots), ""))
     found = replace(_in_script(found, code, paths, said), root=root)
-    return built(found, (said, *(rule.text for rule in request.rules)), paths)
+    made = built(found, (said, *(rule.text for rule in request.rules)), paths)
+    return for_call(made, spec.endpoint.path)
 
 
 def _by_code(shown: Sequence[Shown], documented: Stack | None) -> Stack | None:

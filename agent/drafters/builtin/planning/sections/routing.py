@@ -28,6 +28,9 @@ _CALLER = deferred(r"\bcaller\b|\bthe claim\b|\bwywo\u0142uj\u0105c|` tokenu\b",
 
 def called(brief: Brief) -> Iterator[str]:
     """The service's function with what it is given, and the success; then the errors."""
+    if brief.stack.configured:
+        yield _configured(brief)
+        return
     yield _call(brief)
     refused = refusals(brief, "step-route-refuses", by_route(brief))
     passes = bool(refused) and _passes(brief)
@@ -37,6 +40,14 @@ def called(brief: Brief) -> Iterator[str]:
     bad = "; ".join([*refused, *(() if passed is None or cited else [str(passed)])])
     for one in filter(None, (bad, str(passed) if cited else "")):
         yield one[:1].upper() + one[1:]
+
+
+def _configured(brief: Brief) -> str:
+    """What makes the framework serve the call itself."""
+    words = (one for one in brief.endpoint.split("/")[2:] if one[:1].isalpha())
+    said = brief.say(f"step-configured-{brief.stack.name}", name=next(words, "*"))
+    told = brief.say("step-configured", endpoint=brief.endpoint)
+    return str(Fact(text=f"{told}; {said}", because=brief.say("convention")))
 
 
 def _mapped(brief: Brief, *, passes: bool) -> Fact | None:

@@ -74,13 +74,12 @@ def assumed(brief: Brief) -> list[str]:
 
 
 def _draft(brief: Brief, role: Role, about: str, details: list[str], proof: str) -> StepDraft:
-    place = brief.layout.place(role)
     return StepDraft(
         role=role,
         title=_title(brief, role, about),
         details=tuple(detail for detail in details if detail),
         proof=proof,
-        places=(place,) if place is not None else (),
+        places=brief.layout.all_of(role)[:1],
     )
 
 
@@ -88,8 +87,7 @@ def _title(brief: Brief, role: Role, about: str) -> str:
     """A title by which the templates know the step where they know the stack."""
     own = {"types": "schemas" if brief.stack.name == "fastapi" else "types"}
     own["register"] = "register" if brief.router else "entered"
-    name = own.get(role, role)
-    return brief.say(f"step-title-{name}", about=about)
+    return brief.say(f"step-title-{own.get(role, role)}", about=about)
 
 
 def _types(brief: Brief) -> StepDraft | None:
@@ -210,7 +208,9 @@ def _through(brief: Brief) -> list[str]:
     return [brief.say("client-through", name=who.name, path=f"`{place.path}`"), *fails(brief)]
 
 
-def _service(brief: Brief) -> StepDraft:
+def _service(brief: Brief) -> StepDraft | None:
+    if brief.stack.configured:
+        return None
     parts = _parts(brief)
     told = [brief.say(f"step-service-{role}", name=_stem(one)) for role, one in parts]
     own = [*brief.layout.all_of("interface"), *brief.layout.all_of("message")]

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 from agent.core.patterns import deferred
 from agent.core.spec import Excerpt
 from agent.core.values import dataclass
-from agent.sources.endpoints.apiplan import by_key
 from agent.sources.gathering.citing import calls_any, cites, is_called
+from agent.sources.gathering.elsewhere import is_by_hand, is_elsewhere, passage, segments
 from agent.sources.gathering.features import passages
 from agent.sources.gathering.featurespec import described, excerpt_of, passages_of
 from agent.sources.gathering.wordings import (
-    MODEL,
     Deed,
     acts,
     bare_of_people,
@@ -26,7 +25,6 @@ from agent.sources.gathering.wordings import (
 )
 from agent.sources.openapi.apidata import is_prose
 from agent.sources.text.tongue import tongue_of
-from agent.sources.text.units import units
 from agent.sources.text.words import fold
 
 if TYPE_CHECKING:
@@ -45,13 +43,12 @@ _METHODS: dict[str, Act] = {
     "PATCH": "update",
     "DELETE": "delete",
 }
-_AROUND = deferred(r"api|rest|v\d+(?:\.\d+)*|functions|rpc|me|my|current|auth")
-_OWN = deferred(r"/users?/(?:me|current)(?=/|$)")
 _ONE = deferred(
     r"\bdetail|\bfull\b|pe\u0142n|szczeg\u00f3\u0142|\bsingle\b|pojedyncz", re.IGNORECASE
 )
 _MANY = deferred(
-    r"\blist|\bbrows|\ball\b|przegl\u0105da|wszystki|\bmanag|zarz\u0105dz", re.IGNORECASE
+    r"\blist|\bbrows|\bsearch|\ball\b|przegl\u0105da|wyszuk|wszystki|\bmanag|zarz\u0105dz",
+    re.IGNORECASE,
 )
 
 
@@ -91,7 +88,9 @@ def serving(
         if len(shown) == 1:
             return shown
     near = [one for each in listed if (one := _near(wanted, each)) is not None]
-    near = [one for one in near if not _is_by_hand(wanted, one.endpoint, listed)]
+    near = [one for one in near if not is_by_hand(wanted.name, one.endpoint, listed)]
+    deed = wanted.deed if wanted.named else replace(wanted.deed, thing=frozenset())
+    near = [one for one in near if not is_elsewhere(deed, one.endpoint, listed, documents)]
     best = max((one.rank for one in near), default=None)
     found = [one.endpoint for one in near if one.rank == best]
     alike = best is not None and not any(best[:2])
@@ -180,7 +179,7 @@ def _showing(
     plans = [one for one in documents if one.role == "api-plan" and is_prose(one.path)]
     for one in listed:
         row = one.endpoint.method == "GET" and one.endpoint.key.endswith("{}")
-        if row and any(field.search(_passage(each.text, one.endpoint)) for each in plans):
+        if row and any(field.search(passage(each.text, one.endpoint)) for each in plans):
             yield one.endpoint
 
 
@@ -189,7 +188,7 @@ def _calling(
 ) -> Iterator[Endpoint]:
     """Those whose path says just what the name does: `/plates/clean`, "Clean plates"."""
     for one in listed:
-        path = terms(" ".join(_segments(one.endpoint)))
+        path = terms(" ".join(segments(one.endpoint)))
         if len(path) >= _SEVERAL and path == wanted.name:
             yield one.endpoint
 
@@ -203,19 +202,10 @@ def _doing(
     for one in listed:
         above, _, last = one.endpoint.key.rpartition("/")
         if above.endswith("{}") and deed and terms(last) == deed and not last.endswith("s"):
-            said = terms(" ".join(_passage(each.text, one.endpoint) for each in plans))
+            said = terms(" ".join(passage(each.text, one.endpoint) for each in plans))
             rest = wanted.name - deed
             if rest and 2 * len(rest & (said | terms(one.title))) > len(rest):
                 yield one.endpoint
-
-
-def _passage(text: str, endpoint: Endpoint) -> str:
-    """The lines of an endpoint's own passage."""
-    entry, found = by_key(text).get(endpoint.key), units(text)
-    if entry is None:
-        return ""
-    last = max(unit.last for unit in found[entry.at : entry.end])
-    return "\n".join(text.split("\n")[found[entry.at].line - 1 : last])
 
 
 def _wanted(feature: Feature, description: str) -> _Wanted:
@@ -232,7 +222,7 @@ def _wanted(feature: Feature, description: str) -> _Wanted:
 
 def _near(wanted: _Wanted, listed: Listed) -> _Near | None:
     """The endpoint, where its resource and what it does are those of the feature's name."""
-    path = [terms(one) for one in _segments(listed.endpoint)]
+    path = [terms(one) for one in segments(listed.endpoint)]
     deed, title = wanted.deed, terms(listed.title)
     told = frozenset(one for one in title if not acts(one)).union(*path)
     covered = len(told & wanted.name)
@@ -254,23 +244,10 @@ def _near(wanted: _Wanted, listed: Listed) -> _Near | None:
     return _Near(endpoint=listed.endpoint, rank=(whole, thing, covered))
 
 
-def _is_by_hand(wanted: _Wanted, endpoint: Endpoint, listed: Sequence[Listed]) -> bool:
-    """Whether a model does it, by its name, and by their paths other endpoints are for that."""
-    if MODEL not in wanted.name or MODEL in terms(endpoint.path):
-        return False
-    return any(MODEL in terms(one.endpoint.path) for one in listed)
-
-
-def _segments(endpoint: Endpoint) -> list[str]:
-    """The words of the path that name something."""
-    found = [one for one in _OWN.sub("/", endpoint.path).split("/") if one and one[0] not in "{:<["]
-    return [one for one in found if not _AROUND.fullmatch(one)]
-
-
 def _does(wanted: _Wanted, listed: Listed) -> bool:
     did = _METHODS.get(listed.endpoint.method, "read")
     known = wanted.named or wanted.done
-    *above, last = _segments(listed.endpoint)
+    *above, last = segments(listed.endpoint)
     if did != "read" and any(acts(one) and terms(one) <= wanted.name for one in last.split("-")):
         return not above or bool(terms(" ".join(above)) & wanted.name)
     return did in known

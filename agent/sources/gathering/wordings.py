@@ -33,7 +33,7 @@ _ACTS: tuple[tuple[Act, re.Pattern[str]], ...] = (
         "update",
         deferred(
             r"edit|updat|chang|hid|ukry|modif|set$|sett|renam|mark|toggl|assign|correct|adjust|edyc|edyt"
-            r"|zmian|zmien|aktualiz|modyf|ustaw|oznac|popraw|korekt|przypis"
+            r"|zmian|zmien|aktualiz|modyf|ustaw|(?:o|za|od)znac|popraw|korekt|przypis"
         ),
     ),
     (
@@ -63,18 +63,22 @@ _UNDONE = deferred(
     r"|obslug|otrzym|walidac|ogranicz|blokad|blokow"
 )
 _ASKS = deferred(r"confirm|potwierdz")
-_SMALL = deferred(r"(?:an?|the|my|own|new|ich|moich|mojej|swoj\w*|\w+(?:ego|ej|ych|ich))$")
+_SMALL = deferred(
+    r"(?:an?|and|or|lub|oraz|only|tylko|the|my|own|new|ich|moich|mojej|swoj\w*|\w+(?:ego|ej|ych|ich))$"
+)
 _TURN = deferred(
     r"(\b(?:to|for|with|by|on|in|of|from|as|at|after|before|via|during|when|through|within|using"
     r"|z|ze|do|przez|na|po|w|dla|przy|przed|oraz)\b|[(\u2013:])"
 )
-_OF = ("of", "by", "for")
+_OF = ("of", "for")
+# "Removing a book from a shelf", "assigning a reader to a club": what it is done on.
+_ON, _OFF = ("from", "to", "do"), ("z", "ze")
 _PERSONA = deferred(
-    r"\b(?:as an?|as the|jako)\b[^,.]*?(?:,|(?=\b(?:i|we|chc\w*|mog\w*)\b))", re.IGNORECASE
+    r"\b(?:as an?|as the|jako)\b[^,.]*?(?:,|$|(?=\b(?:i|we|chc\w*|mog\w*)\b))", re.IGNORECASE
 )
 _AIM = deferred(
     r"(?:,\s*(?:\u017ce)?by\w{0,4}\b|,?\s*\bso (?:that\b|they|i|we)\b|,?\s*aby\w{0,4}\b"
-    r"|,?\s*\bin order to\b).*",
+    r"|,?\s*\bin order to\b|\s*\bwithout\b).*",
     re.IGNORECASE | re.DOTALL,
 )
 # How much it is wanted: "Loans (MUST)".
@@ -101,7 +105,8 @@ def deeds(text: str) -> frozenset[Act]:
     """What a name says is done: its first word for it, and those joined to it."""
     words = [one for one in _words(text) if not _DONE.match(one)]
     first = next((found for word in words if (found := frozenset(acts(word)))), frozenset())
-    beside = [act for word in _BESIDE.findall(text) for act in acts(word)]
+    joined = (one for one in _BESIDE.findall(text) if not _DONE.match(fold(one)))
+    beside = [act for word in joined for act in acts(word)]
     return frozenset((*first, *beside)) if first else frozenset()
 
 
@@ -114,11 +119,12 @@ def is_undone(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deed:
-    """What a name says is done, and to what: the `thing`, and all words that tell of it."""
+    """What a name says is done, to what, and on what; `things` are all words that tell of it."""
 
     done: frozenset[str]
     thing: frozenset[str]
     things: frozenset[str]
+    on: frozenset[str] = frozenset()
 
 
 def deed_of(text: str, language: Language) -> Deed:
@@ -133,12 +139,16 @@ def deed_of(text: str, language: Language) -> Deed:
     led = language == "en" and at == len(words) - 1 and _NAMED.fullmatch(words[at])
     nouns = _nouns(" ".join(words[:at]) if led else rest[0])
     # "The name of a boat" is the boat's.
-    beyond = rest[2] if rest[1:2] and rest[1] in _OF else ""
+    turned = rest[1] if rest[1:2] else ""
+    beyond = rest[2] if turned in _OF or (turned == "by" and not nouns) else ""
+    turns = (*_ON, *(_OFF if words and acts(words[at]) == ("delete",) else ()))
+    on = next((_nouns(rest[i + 1]) for i, one in enumerate(rest[1:-1], 1) if one in turns), [])
     thing = nouns[:1] if language == "pl" else nouns[-1:]
     return Deed(
         done=terms(words[at]) if words else frozenset(),
         thing=terms(" ".join(thing)),
         things=terms(" ".join([*nouns, *_nouns(beyond)])),
+        on=terms(" ".join(on[:1] if language == "pl" else on[-1:])),
     )
 
 

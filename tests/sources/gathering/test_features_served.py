@@ -102,6 +102,15 @@ def found(name: str, told: str = "", number: str = "US-01") -> list[str]:
         ("Generowanie flagi boat", "Jako gracz chc\u0119 flag\u0119.", []),
         ("Generate a trip with AI", "", ["POST /api/ai/trips"]),
         ("Adding of a boat by AI", "", []),
+        # another thing of the boat's, or a boat that is added to what is elsewhere
+        ("View boat samples", "", []),
+        ("Zmiana kolejno\u015bci boats", "", []),
+        ("Assign a boat (any of them) to a pier", "", []),
+        ("Remove a boat from a trip", "", []),
+        ("Edit and paint piers only by the owner of boats", "", []),
+        ("Edycja boats utworzonych r\u0119cznie", "", ["PATCH /api/boats/{id}"]),
+        ("Browse boats without login", "", ["GET /api/boats"]),
+        ("Search for boats", "", ["GET /api/boats"]),
         # nothing that an endpoint does
         ("Prevent removal of boats", "", []),
         ("The boat", "It is there.", []),

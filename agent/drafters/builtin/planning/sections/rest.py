@@ -29,6 +29,8 @@ _TICKED = deferred(r"`([^`]+)`")
 _NAME = deferred(r"[A-Za-z_]\w+")
 # "Timed out (timeout)": the state that the lines below a title are about.
 _STATE = deferred(r"\(([a-z_]+)\)$")
+# A list of codes is told by those that this endpoint has.
+_CODED = deferred(r"[`*\s]*[2-5]\d\d\b")
 _CHANGE = deferred(r"\u2192|[-=]>")
 _Of = Concern | Kind
 _MOST, _LONGEST, _MOST_WORDS = 6, 180, 120
@@ -111,6 +113,8 @@ def _required(brief: Brief, said: Sequence[str]) -> dict[tuple[_Of, str], list[F
 def _is_told_here(brief: Brief, one: Excerpt, text: str) -> bool:
     """Whether it is a rule of this endpoint, by its words and by the title that it stands under."""
     title = unnumbered(one.about)
+    if _CODED.match(text):
+        return False
     led = f"{title}: {text}"
     other = " " not in title and is_of_another_act(brief.subject, led)
     other = other or bounds_another(brief, text)

@@ -87,3 +87,45 @@ def test_an_index_that_is_listed_with_its_table(call: str, served: list[str]) ->
     documents = (DOCUMENTS[0], replace(DOCUMENTS[1], text=LISTED))
 
     assert [one for one in told(documents, call, 8) if "index" in one] == served
+
+
+@pytest.mark.parametrize("title", ["### Later (deferred)", "### Przysz\u0142e"])
+def test_an_index_that_is_put_off_serves_nothing(title: str) -> None:
+    late = LISTED.replace("**Indexes**:", title)
+    documents = (DOCUMENTS[0], replace(DOCUMENTS[1], text=late))
+
+    assert [one for one in told(documents, "GET /kites", 8) if "index" in one] == []
+
+
+ASKED = """# API
+
+All endpoints need a JWT.
+
+### GET /kites
+
+- Lists kites, each with its number of flights.
+- Response 200: `[{ "id": "uuid", "state": "string", "flightCount": 3 }]`
+"""
+BESIDE = """# Database
+
+### kites
+
+- id: uuid PRIMARY KEY
+- state: text
+
+### flights
+
+- id: uuid PRIMARY KEY
+- kite_id: uuid NOT NULL REFERENCES kites(id)
+- UNIQUE (kite_id)
+
+**Indexes**:
+- `ix_flights` NONCLUSTERED (kite_id)
+"""
+
+
+def test_an_index_of_what_a_field_of_the_answer_counts() -> None:
+    documents = (replace(DOCUMENTS[0], text=ASKED), replace(DOCUMENTS[1], text=BESIDE))
+
+    found = [one for one in told(documents, "GET /kites", 8) if "index" in one]
+    assert found == ["- An index on `kite_id` of `flights` serves it (db-plan.md:15)"]

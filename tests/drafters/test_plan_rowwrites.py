@@ -39,6 +39,7 @@ CREATE TABLE users (id uuid PRIMARY KEY);
 CREATE TABLE kilns (
   id uuid PRIMARY KEY,
   name varchar(20) NOT NULL,
+  lit boolean NOT NULL DEFAULT true,
   fire_deleted_at timestamptz
 );
 CREATE TABLE shelves (
@@ -77,6 +78,10 @@ def test_what_an_entry_needs_is_told_by_the_table_of_the_entries() -> None:
     ("way", "deed"),
     [
         ("Soft-deletes it.", "Mark the row of `kilns` as removed: `fire_deleted_at` = now"),
+        (
+            "Sets `lit` = false, and `fire_deleted_at`, a soft delete.",
+            "Update the row of `kilns`: `lit` = `false`, `fire_deleted_at` = now",
+        ),
         ("Removes it.", "Delete the row of `kilns`"),
     ],
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import takewhile
 
 from agent.core.documents import Source
@@ -17,6 +17,12 @@ from agent.drafters.builtin.planning.facts.wording import column_of, primary_key
 _INDEX = deferred(r"\bindex|\bindeks|\bunique\b|\b(?:idx|ix|uq)_", re.IGNORECASE)
 _UNIQUE = deferred(r"\bunique\b|\buniq_|\buq_|unikal", re.IGNORECASE)
 _NO_INDEX = deferred(r"^\s*(?:#|```|drop\b)|\breferences\b|create table", re.IGNORECASE)
+# "Later (deferred)", "post-MVP", "(optional)": no index is there yet.
+_LATE = deferred(
+    r"\bdeferred\b|\bpost-?MVP|\bfuture\b|\blater\b|\((?:optional|opcjonaln)"
+    r"|\bprzysz\u0142|\bod\u0142o\u017c|\bp\u00f3\u017aniej",
+    re.IGNORECASE,
+)
 # The columns of one that stands among those of its table: `ix_kilns_lit: (lit_at DESC)`.
 _LISTED = deferred(r"[\w`*: ]*\(([^()]*)\)", re.IGNORECASE)
 # What is removed stands near to the word, else its removal is that of another row.
@@ -36,22 +42,26 @@ _WORD = deferred(r"[A-Za-z_]\w*")
 _MOST = 3
 
 
-def indexes(brief: Brief, read_by: Collection[str]) -> list[Fact]:
-    """The indexes of the table that begin with a value it is read by, unique ones apart.
+def indexes(brief: Brief, read_by: Mapping[str, Collection[str]]) -> list[Fact]:
+    """The indexes of the tables that begin with a value they are read by, unique ones apart.
 
-    Those are values of the request, and the columns that the rows are `read_by`; of the indexes
-    those that begin with most of them. What only adds a row looks for none by them.
+    Those are values of the request, and the columns that the rows are `read_by`; of the indexes of
+    a table those that begin with most of them. What only adds a row looks for none by them.
     """
-    if brief.subject.act == "create":
-        return []
-    names = _asked(brief) | {*read_by}
-    found = [(len([*takewhile(names.__contains__, one[1])]), one) for one in _indexes(brief)]
-    most = max((covered for covered, _ in found), default=0)
-    return [
-        Fact(text=brief.say("index", table=table, columns=quoted(columns)), sources=(source,))
-        for covered, (source, columns, table) in found
-        if covered == most > 0
-    ][:_MOST]
+    tables = () if brief.subject.act == "create" or brief.table is None else brief.spec.schema
+    told: list[Fact] = []
+    for table in sorted(tables, key=lambda one: one != brief.table):
+        own = _asked(brief) if table == brief.table else set()
+        names = own | {*read_by.get(table.name, ())}
+        every = _indexes(brief, table) if names else ()
+        found = [(len([*takewhile(names.__contains__, one[1])]), one) for one in every]
+        most = max((covered for covered, _ in found), default=0)
+        told += [
+            Fact(text=brief.say("index", table=table.name, columns=quoted(of)), sources=(source,))
+            for covered, (source, of) in found
+            if covered == most > 0
+        ]
+    return told[:_MOST]
 
 
 def removal(brief: Brief) -> list[Fact]:
@@ -98,12 +108,9 @@ def _asked(brief: Brief) -> set[str]:
     return names | choices
 
 
-def _indexes(brief: Brief) -> Iterator[tuple[Source, tuple[str, ...], str]]:
-    table = brief.table
-    if table is None:
-        return
+def _indexes(brief: Brief, table: Table) -> Iterator[tuple[Source, tuple[str, ...]]]:
     named = deferred(
-        rf"(?:(?<![\w.]){re.escape(bare_name(table))}[`\"]?|\b(?:unique|clustered|index))\s*\(([^()]*)\)",
+        rf"(?:(?<![\w.]){re.escape(bare_name(table))}[`\"]?|\b(?:unique|(?:non)?clustered|index))\s*\(([^()]*)\)",
         re.IGNORECASE,
     )
     primary = primary_key(table)
@@ -113,16 +120,22 @@ def _indexes(brief: Brief) -> Iterator[tuple[Source, tuple[str, ...], str]]:
     lines = ((one, line, named.search(line)) for one, line in about if _INDEX.search(line))
     stated = ((one.source, one.text, _LISTED.match(one.text)) for one in table.indexes)
     for source, line, found in (*lines, *stated):
-        if found is None or _NO_INDEX.search(line):
+        if found is None or _NO_INDEX.search(line) or _is_late(brief, source):
             continue
         columns = tuple(
             _WORD.findall(part)[0] for part in found[1].split(",") if _WORD.search(part)
         )
         known = tuple(one for one in columns if table.column(one) is not None)
-        if known and known == columns != key and known not in seen:
+        if known and known == columns != key and known not in seen and not _UNIQUE.search(line):
             seen.add(known)
-            if not _UNIQUE.search(line):
-                yield source, columns, table.name
+            yield source, columns
+
+
+def _is_late(brief: Brief, source: Source) -> bool:
+    """Whether a line, or the title that it stands under, puts it off."""
+    above = reversed(brief.passages.lines(source.path)[: source.line - 1])
+    title = next((one for one in above if one.startswith("#")), "")
+    return _LATE.search(f"{title} {brief.passages.says(source)}") is not None
 
 
 def lines_about(brief: Brief, table: Table) -> Iterator[tuple[Source, str]]:

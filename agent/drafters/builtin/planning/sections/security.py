@@ -12,7 +12,7 @@ from agent.drafters.builtin.planning.callers.threats import SIZE, threats
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.access import is_public
 from agent.drafters.builtin.planning.facts.binding import leaf
-from agent.drafters.builtin.planning.facts.brief import Brief, Concern
+from agent.drafters.builtin.planning.facts.brief import Brief, Concern, bare_name
 from agent.drafters.builtin.planning.facts.purpose import purpose
 from agent.drafters.builtin.planning.facts.storage import indexes
 from agent.drafters.builtin.planning.facts.wording import (
@@ -160,11 +160,18 @@ def performance(brief: Brief) -> list[str]:
     return lines or [brief.say("no-performance", endpoint=brief.endpoint)]
 
 
-def _read_by(brief: Brief) -> set[str]:
-    """The columns of the endpoint's table by which the flow reads rows, but for one by its key."""
-    if brief.table is None or work_of(brief).own is not None:
-        return set()
+def _read_by(brief: Brief) -> dict[str, set[str]]:
+    """The columns by which the flow reads rows: of the endpoint's table, but for one by its key.
+
+    Of another those by which a field of the answer is looked for there.
+    """
     texts = [one.fact.text for one in way(brief) if one.part == "read"]
-    texts = [one for one in texts if not one.startswith("`")]  # what a field of the answer is
-    names = {name.rpartition(".")[2] for text in texts for name in _TICKED.findall(text)}
-    return {one.name for one in brief.table.columns if one.name in names and one.name != "id"}
+    found: dict[str, set[str]] = {}
+    for table in brief.spec.schema if brief.table is not None else ():
+        name, own = bare_name(table), table == brief.table
+        said = [one for one in texts if one.startswith("`") != own and (own or f"`{name}." in one)]
+        said = [] if own and work_of(brief).own is not None else said
+        parts = (hit.rpartition(".") for text in said for hit in _TICKED.findall(text))
+        names = {one for of, _, one in parts if own or of in {"", name}}
+        found[table.name] = {each.name for each in table.columns if each.name in names - {"id"}}
+    return found

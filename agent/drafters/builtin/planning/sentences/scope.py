@@ -25,7 +25,9 @@ _LETS = deferred(
     re.IGNORECASE,
 )
 _LEAD = deferred(
-    r"(?P<lead>[^:`]{2,30}):\s|(?:on|before|after|when|przy|przed|po)\s(?P<on>\w+)", re.IGNORECASE
+    r"(?P<lead>[^:`]{2,30}):\s|(?:on|before|after|when|przy|przed|po)\s(?P<on>\w+)"
+    r"|(?P<deed>\w+) (?:is|does|performs|sets|marks|keeps|jest|wykonuje|ustawia|oznacza)\b",
+    re.IGNORECASE,
 )
 _OPERATIONS = deferred(
     r"\b(?P<en>creat\w+|insert\w*|writ\w+|updat\w+|delet\w+|mutat\w+|modif\w+)"
@@ -158,7 +160,7 @@ def is_named(endpoint: Target, excerpt: Excerpt) -> bool:
 def is_of_another_act(subject: Subject, text: str) -> bool:
     """Whether a sentence begins with what another endpoint does: `Deletion: ...`."""
     lead = _LEAD.match(text)
-    said = (lead["lead"] or lead["on"]) if lead is not None else ""
+    said = (lead["lead"] or lead["on"] or lead["deed"]) if lead is not None else ""
     acts = [act for act, words in _ACTS if words.search(said)]
     return bool(acts) and subject.act not in (*acts, "action")
 

@@ -45,13 +45,16 @@ def deleted(work: Work, table: Table) -> Fact:
     """The row that goes, by what it is known; or the mark that it gets instead."""
     brief = work.brief
     marked = _marked(brief)
+    gone = _mark(work, table)
     if marked is not None:
-        return row_of(brief, "flow-update", table, {marked[1]: f"`{marked[2]}`"})
+        values = {marked[1]: f"`{marked[2]}`"}
+        if gone is not None and gone.name in _said(work):
+            values.setdefault(gone.name, brief.say("value-now"))
+        return row_of(brief, "flow-update", table, values)
     stays = kept_as(brief)
     if stays is not None:
         fact = row_of(brief, "flow-update", table, {stays.column.name: stays.value})
         return replace(fact, sources=(*fact.sources, stays.source))
-    gone = _mark(work, table)
     if gone is not None and not _is_removed(work, table):
         told = brief.say("flow-removed", table=table.name, name=gone.name)
         return Fact(text=told, sources=cited(brief, table, gone))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections.abc import Callable, Collection, Iterator, Sequence
 
@@ -15,6 +14,7 @@ Has = Callable[[str], bool]
 
 _WATCHES = deferred(r"--watch(?!All=false|=false)|\bwatch\b|--ui\b|\bvitest\s*$")
 _NO_TESTS = deferred(r"no test|\becho\b|playwright|cypress|\bexit\b")
+_DOTNET_TESTS = deferred(r"(?:(?:^|/)tests?/(?:.*/)?[^/]+|(?:^|[\w./])Tests?)\.csproj$")
 _FIXES = deferred(r"--fix|--write")
 _LOCKS = (
     ("pnpm-lock.yaml", "pnpm"),
@@ -173,8 +173,10 @@ def _dotnet(project: _Project) -> Iterator[Guess]:
     why = place if solutions else ""
     build = project.guess(("dotnet", "build", place, "--nologo", "-v", "q"), "step", why)
     yield _everywhere(build)
-    if any(re.search(r"[Tt]ests?[/.]", one) and one.endswith(".csproj") for one in project.files):
-        yield _everywhere(project.guess(("dotnet", "test", place, "--nologo"), "batch", why))
+    tests = sorted(filter(_DOTNET_TESTS.search, project.files))
+    if tests:
+        run = place if solutions else tests[0]
+        yield _everywhere(project.guess(("dotnet", "test", run, "--nologo"), "batch", why))
 
 
 def _everywhere(guess: Guess) -> Guess:

@@ -70,6 +70,20 @@ def guessed(manifests: list[Manifest], *files: str) -> list[str]:
             ["step: dotnet build Shop.sln --nologo -v q", "batch: dotnet test Shop.sln --nologo"],
         ),
         (
+            [manifest("src/A/A.csproj", CSPROJ), manifest("src/ATests/ATests.csproj", CSPROJ)],
+            [],
+            [
+                "step: dotnet build src/A/A.csproj --nologo -v q",
+                "batch: dotnet test src/ATests/ATests.csproj --nologo",
+                "step: dotnet build src/ATests/ATests.csproj --nologo -v q",
+            ],
+        ),
+        (
+            [manifest("src/Contest.Api/Contest.Api.csproj", CSPROJ)],
+            [],
+            ["step: dotnet build src/Contest.Api/Contest.Api.csproj --nologo -v q"],
+        ),
+        (
             [manifest("pom.xml", "<project>")],
             ["mvnw"],
             ["step: ./mvnw -q compile", "batch: ./mvnw -q test"],

@@ -154,9 +154,18 @@ def _succeeding(spec: Spec, subject: Subject) -> Iterator[int]:
         yield _READ
 
 
+# "At most 500 words" names no status.
+_NO_BOUND = r"(?<![<\u2264])(?<![<\u2264] )(?<!\d[-\u2013])"
+_UNIT = (
+    r"\s*(?:words?|s\u0142\u00f3w|chars?|characters?|znak\w*|ms|kB|MB|items?|elem\w+|rows?|records?|rekord\w*"
+    r"|entries|tokens?|req\w*|users?|kcal)\b"
+)
+
+
 def _is_told(spec: Spec, code: int) -> bool:
     """Whether a document names it, for this endpoint or for all: "409 or 422" is of no input."""
-    word = re.compile(rf"{_NO_CLASH if code == _UNPROCESSABLE else ''}\b{code}\b")
+    other = _NO_CLASH if code == _UNPROCESSABLE else ""
+    word = re.compile(rf"{_NO_BOUND}{other}\b{code}\b(?!{_UNIT})")
     return spec.status(code) is not None or any(
         word.search(line) and not is_legend(line)
         for one in (spec.auth, *spec.notes)

@@ -120,3 +120,35 @@ def test_the_form_of_a_stream_is_told() -> None:
 
     assert "Response Type: `text/event-stream`" in lines
     assert "`book-start`: First event with the title of the book" in lines
+
+
+@pytest.mark.parametrize(
+    ("said", "is_usual"),
+    [
+        ("- Title: required, at most 500 words", True),
+        ("- Title: 1\u2013500 znak\u00f3w", True),
+        ("- 500 Internal Server Error: it failed", False),
+    ],
+)
+def test_a_bound_of_a_value_is_no_status(said: str, *, is_usual: bool) -> None:
+    text = f"# API\n\n### POST /books\n\n- Adds one.\n- Success: 201\n\n## Validation\n\n{said}\n"
+    documents = (Document(path=RepoPath("docs/api-plan.md"), role="api-plan", text=text),)
+    lines = "\n".join(told(documents, "POST /books", 7))
+
+    assert ("`500` (by convention)" in lines) is is_usual
+
+
+@pytest.mark.parametrize(
+    ("call", "shown"),
+    [
+        ("POST /books", "`CreateBook.call`"),
+        ("POST /books", "- `books#create` (by convention)"),
+        ("DELETE /books/{id}", "- `books#destroy` (by convention)"),
+    ],
+)
+def test_rails_calls_an_action_by_its_controller(call: str, shown: str) -> None:
+    documents = (
+        Document(path=RepoPath("docs/api-plan.md"), role="api-plan", text=f"### {call}\n\n- 201\n"),
+        Document(path=RepoPath("docs/tech-stack.md"), role="tech-stack", text="- Ruby on Rails 8"),
+    )
+    assert shown in "\n".join(told(documents, call, 9))

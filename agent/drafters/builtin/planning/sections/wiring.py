@@ -43,6 +43,13 @@ _TYPES = {
     "int": deferred(r"\b(?:int|integer|serial)\b", re.IGNORECASE),
     "guid": deferred(r"\b(?:uuid|guid|uniqueidentifier)\b", re.IGNORECASE),
 }
+_ACTIONS = {
+    "list": "index",
+    "get": "show",
+    "create": "create",
+    "update": "update",
+    "delete": "destroy",
+}
 # Where every route is mounted by hand, once for a file.
 _MOUNTED = ("express", "fastapi", "flask", "go")
 
@@ -134,8 +141,12 @@ def _above(path: RepoPath) -> Iterator[str]:
 
 
 def included(brief: Brief) -> str:
-    """What the project has to know of an application of Django that has no routes yet."""
-    place = brief.layout.place("register")
+    """What the routes name: an action of Rails, an application of Django that has none yet."""
+    place, route = brief.layout.place("register"), brief.layout.place("route")
+    if brief.stack.name == "rails" and route is not None:
+        name = _ACTIONS.get(brief.subject.act, brief.subject.verb)
+        held = route.path.name.removesuffix("_controller.rb")
+        return str(Fact(text=f"`{held}#{name}`", because=brief.say("convention")))
     if brief.stack.name != "django" or place is None or not place.new:
         return ""
     app, there = place.path.folder, brief.layout.there

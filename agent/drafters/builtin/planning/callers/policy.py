@@ -165,7 +165,7 @@ _UNIT = (
 def _is_told(spec: Spec, code: int) -> bool:
     """Whether a document names it, for this endpoint or for all: "409 or 422" is of no input."""
     other = _NO_CLASH if code == _UNPROCESSABLE else ""
-    word = re.compile(rf"{_NO_BOUND}{other}\b{code}\b(?!{_UNIT})")
+    word = re.compile(rf"{other}{_NO_BOUND}\b{code}\b(?!{_UNIT})")
     return spec.status(code) is not None or any(
         word.search(line) and not is_legend(line)
         for one in (spec.auth, *spec.notes)

@@ -42,6 +42,7 @@ from agent.drafters.builtin.project.naming import snake
 _MOST_AUTH = 3
 _STRANGER = 401
 _KEPT = deferred(r"^(?:password|pin|secret|token)(?:_hash)?$|^(?:security|concurrency)_stamp$")
+_FIELD = deferred(r"`[^`]+`: ")
 _TICKED = deferred(r"`([\w.]+)`")
 # A row of a table tells all of the endpoint at once.
 _CELLS = deferred(r"\s*\|.*\|")
@@ -169,8 +170,10 @@ def _read_by(brief: Brief) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for table in brief.spec.schema if brief.table is not None else ():
         name, own = bare_name(table), table == brief.table
-        said = [one for one in texts if one.startswith("`") != own and (own or f"`{name}." in one)]
-        said = [] if own and work_of(brief).own is not None else said
+        said = [one for one in texts if _FIELD.match(one) and f"`{name}." in one]
+        if own:
+            keyed = work_of(brief).own is not None
+            said = [one for one in texts if not (keyed or one.startswith("`"))]
         parts = (hit.rpartition(".") for text in said for hit in _TICKED.findall(text))
         names = {one for of, _, one in parts if own or of in {"", name}}
         found[table.name] = {each.name for each in table.columns if each.name in names - {"id"}}

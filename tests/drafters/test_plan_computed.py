@@ -73,7 +73,6 @@ def flow(path: str, answer: str) -> str:
         ),
         ('"total_bids": 1', "`total_bids`: the sum of `bids.amount`, by `bids.offer_id`"),
         ('"total_points": 1', "`total_points`: the sum of `bids.points_count`, by `bids.offer_id`"),
-        ('"avg_wait_ms": 1', "`avg_wait_ms`: the average of `bids.wait_ms`, by `bids.offer_id`"),
         ('"bidders_count": 1', "`bidders_count`: the number of rows of `bids`, by `bids.offer"),
         ('"closed_bids": 1', "`closed_bids`: the number of rows of `bids`, by `bids.offer_id`,"),
         ('"has_photo": true', "`has_photo`: whether `photo_id` is set"),

@@ -185,14 +185,16 @@ CREWS = """# Tables
   - `route_id uuid` NOT NULL REFERENCES `routes(id)`.
   - `pilot_id uuid` NOT NULL REFERENCES `pilots(id)`.
   - `flight_day date` NOT NULL.
-  - `status text` NOT NULL default 'planned' (`planned`, `flying`, `landed`).
+  - `status text` NOT NULL CHECK (status IN ('planned', 'flying', 'landed')).
   - `started_at timestamptz`.
   - `due timestamptz`.
   - UNIQUE (`pilot_id`, `route_id`, `flight_day`).
 """
 FLIGHTS = """# API
 
-All endpoints need a JWT. Every answer is JSON. Broken constraints are `409 Conflict` or `422`.
+All endpoints need a JWT. Broken constraints are `409 Conflict` or `422`.
+
+- A flight goes: `planned → flying → landed`.
 
 ### POST /pilots/{pilotId}/flights
 
@@ -233,7 +235,7 @@ All endpoints need a JWT. Every answer is JSON. Broken constraints are `409 Conf
                 (
                     "`status` = `flying`, `started_at` = now, `due` = a value that the"
                     " documents leave open; a row with the same `pilot_id`, `route_id`,"
-                    " `flight_day` is changed"
+                    " `flight_day` is changed instead, while its `status` is `planned`"
                 ),
                 (
                     "`legs[]` are the rows of `route_legs` with `route_id` = `routeId`,"

@@ -20,7 +20,6 @@ from agent.drafters.builtin.project.naming import singular, snake
 
 _ALL = re.compile(r"(?:total|number_of|num|sum)_(?P<of>\w+)")
 _COUNT = re.compile(r"(?P<of>\w+)_count")
-_MEAN = re.compile(r"(?:avg|average|mean)_(?P<of>\w+)")
 NUMBER = deferred(r"int|num|decimal|float|double|real|long", re.IGNORECASE)
 _MONEY = ("amount", "value", "price", "sum", "total")
 _WRAPPERS = ("data", "result", "item", "stats", "summary")
@@ -65,9 +64,7 @@ def counted(brief: Brief, lots: Sequence[Lot], one: Parameter) -> Counted | None
     word = snake(leaf(one.name))
     if SET.search(snake(one.name.rpartition(".")[0])):
         return None
-    total, count, mean = (pattern.fullmatch(word) for pattern in (_ALL, _COUNT, _MEAN))
-    if mean is not None:
-        return _of_column(brief, lots, one, "field-mean", mean["of"])
+    total, count = (pattern.fullmatch(word) for pattern in (_ALL, _COUNT))
     if total is not None:
         return _total(brief, lots, one, total["of"])
     if count is not None:
@@ -83,12 +80,12 @@ def _total(brief: Brief, lots: Sequence[Lot], one: Parameter, of: str) -> Counte
     if lot is not None:
         column = worth(lot.table)
         return _number(brief, lots, one, of) if column is None else _sum(brief, lot, column, one)
-    return _number(brief, lots, one, of) or _of_column(brief, lots, one, "field-sum", of)
+    return _number(brief, lots, one, of) or _of_column(brief, lots, one, of)
 
 
-def _sum(brief: Brief, lot: Lot, column: Column, one: Parameter, key: str = "field-sum") -> Counted:
+def _sum(brief: Brief, lot: Lot, column: Column, one: Parameter) -> Counted:
     name = f"{lot.table.name}.{column.name}"
-    text = brief.say(key, name=titled(one), column=name, way=lot.way)
+    text = brief.say("field-sum", name=titled(one), column=name, way=lot.way)
     fact = Fact(text=text, sources=cited(brief, lot.table, column, *lot.columns))
     return Counted(field=one, lot=lot, fact=fact, column=column)
 
@@ -103,10 +100,8 @@ def added(
     return replace(found, fact=Fact(text=text, sources=sources))
 
 
-def _of_column(
-    brief: Brief, lots: Sequence[Lot], one: Parameter, key: str, of: str
-) -> Counted | None:
-    """A sum or a mean of the one column that has all these words."""
+def _of_column(brief: Brief, lots: Sequence[Lot], one: Parameter, of: str) -> Counted | None:
+    """A sum of the one column that has all these words."""
     many = singular(of) != of  # things of which the column has the number, not one of its words
     cut = str if many else fold
     wanted = {cut(part) for part in of.split("_")}
@@ -122,7 +117,7 @@ def _of_column(
     if len(found) != 1:
         return None
     lot, column = found[0]
-    return _sum(brief, lot, column, one, key)
+    return _sum(brief, lot, column, one)
 
 
 def _number(

@@ -37,12 +37,10 @@ _AROUND = deferred(
     r"|\w+_(?:at|id)",
     re.IGNORECASE,
 )
-_OF_KEY = deferred(r"has_(?P<has>\w+)|(?P<of>\w+)_(?:url|link|path)")
 # English and Polish.
 _STORED = deferred(
     r"\b(?:stor|sav|persist|zapis)\w* (?:the |an? )?((?:\w+ )?\w+)(?=\s*(?:[;,.]|$))", re.IGNORECASE
 )
-_AT = deferred(r"url|uri|link|path", re.IGNORECASE)
 _MOST = 5
 
 
@@ -75,18 +73,13 @@ def answering(work: Work, told: Sequence[Fact]) -> Iterator[Fact]:
 
 
 def _by_keys(work: Work, names: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Fields of the row that a key of ours names: whether there is one, or what it has."""
+    """Fields that say whether there is a row which a key of ours names."""
     links = work.links.of(work.table) if work.table is not None else ()
     keys = {stem(link.column): link for link in links}
     for name in names:
-        hit = _OF_KEY.fullmatch(snake(name))
-        link = keys.get(hit["has"] or hit["of"]) if hit is not None else None
-        if hit is None or link is None:
-            continue
-        holds = link.target is not None and any(_AT.search(one.name) for one in link.target.columns)
-        if hit["has"] or holds:
-            key = "flow-set" if hit["has"] else "flow-answer-key"
-            yield name, work.brief.say(key, name=name, column=link.column.name)
+        link = keys.get(snake(name).partition("has_")[2])
+        if link is not None:
+            yield name, work.brief.say("flow-set", name=name, column=link.column.name)
 
 
 def _same(brief: Brief, found: Mapping[str, Source]) -> str:

@@ -69,13 +69,18 @@ def before(work: Work) -> Before | None:
     column = state_of(row)
     if column is None:
         return None
-    wanted = targets(work, row, column)
-    found = [one for one in _steps(work, row, column) if one.other in wanted]
+    return leading(work, row, targets(work, row, column)) or _described(work, row, column)
+
+
+def leading(work: Work, table: Table, wanted: tuple[str, ...]) -> Before | None:
+    """The other states from which arrows lead to these."""
+    column = state_of(table)
+    found = [one for one in _steps(work, table, column) if one.other in wanted] if column else []
     told = tuple(dict.fromkeys(one.one for one in found if one.one not in wanted))
-    if told:
-        places = tuple(dict.fromkeys(one.source for one in found))
-        return Before(table=row, column=column, values=told, sources=places)
-    return _described(work, row, column)
+    if column is None or not told:
+        return None
+    places = tuple(dict.fromkeys(one.source for one in found))
+    return Before(table=table, column=column, values=told, sources=places)
 
 
 def undecided(work: Work) -> Iterator[Before]:

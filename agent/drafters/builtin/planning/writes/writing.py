@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from agent.core.patterns import deferred
 from agent.core.spec import Column, Table
+from agent.drafters.builtin.planning.callers.tying import alternatives
 from agent.drafters.builtin.planning.citations import Fact, holds
 from agent.drafters.builtin.planning.facts.binding import bound, leaf
 from agent.drafters.builtin.planning.facts.brief import Brief
@@ -37,6 +38,7 @@ from agent.drafters.builtin.planning.writes.filling import filled, unset
 from agent.drafters.builtin.planning.writes.keeping import written_down
 from agent.drafters.builtin.planning.writes.listed import is_in, is_many, list_of_rows
 from agent.drafters.builtin.planning.writes.removing import deleted
+from agent.drafters.builtin.planning.writes.transitions import leading, state_of
 from agent.drafters.builtin.project.naming import snake
 
 _CONCURRENT = deferred(
@@ -88,7 +90,7 @@ def _created(work: Work, table: Table) -> Iterator[Fact]:
     else:
         many = is_many(work, table)
         fact = row_of(brief, "flow-create-many" if many else "flow-create", table, sources)
-    yield _or_changed(work, with_made(brief, fact, table, sources))
+    yield _or_changed(work, table, sources, with_made(brief, fact, table, sources))
     yield from _paired(work, table)
     yield from _worked_out(work, table, sources)
     yield from unset(work, table, sources)
@@ -107,11 +109,17 @@ def _paired(work: Work, table: Table) -> Iterator[Fact]:
             yield Fact(text=text, sources=(pair[2],))
 
 
-def _or_changed(work: Work, fact: Fact) -> Fact:
-    """The new row, or the change of the one that has the same of what is unique."""
-    same = replaced(work)[:1]
+def _or_changed(work: Work, table: Table, values: dict[str, str], fact: Fact) -> Fact:
+    """The new row, or the change of the one that has the same of what is unique, where it may."""
+    same, state = replaced(work)[:1], state_of(table)
     text = "".join(work.brief.say("flow-upsert", columns=quoted(one.shown)) for one in same)
-    places = (place for one in same for place in one.sources)
+    places = [place for one in same for place in one.sources]
+    given = values.get(state.name, "").strip("`") if state is not None and same else ""
+    known = leading(work, table, (given,)) if given else None
+    if known is not None:
+        said = alternatives(work.brief, known.values)
+        text += work.brief.say("flow-upsert-while", name=known.column.name, values=said)
+        places += known.sources
     return replace(fact, text=fact.text + text, sources=(*fact.sources, *places))
 
 

@@ -91,7 +91,7 @@ def test_a_value_is_bounded_by_the_code_where_no_document_does(
 def test_a_bound_that_is_worked_out_and_a_format_that_is_the_type_are_not_told() -> None:
     said = request("POST /maps")
 
-    assert "`legend` (string)" in said
+    assert "`legend` (string, optional)" in said
     assert "format uuid" not in said
 
 

@@ -125,3 +125,21 @@ def test_words_that_do_not_part_two_refusals_give_way_to_the_usual_ones() -> Non
 )
 def test_the_status_that_a_line_begins_with(line: str, known: tuple[int, str] | None) -> None:
     assert entry(line) == known
+
+
+@pytest.mark.parametrize(
+    ("bad", "worse", "said"),
+    [
+        ("Invalid data", "Validation failed", "malformed or missing input, `422`: a value outside"),
+        ("Invalid data", '"A title has 9 letters"', 'malformed or missing input, `422`: "A title'),
+        ("Invalid data", "an impossible draw", "Invalid data, `422`: an impossible draw"),
+        ("Malformed input", "Validation failed", "Malformed input, `422`: Validation failed"),
+    ],
+)
+def test_words_for_any_input_do_not_part_two_statuses(bad: str, worse: str, said: str) -> None:
+    body = '- Request body: `{ "title": "string" }`'
+    errors = f"- Errors:\n  - 400 {bad}\n  - 422 {worse}\n"
+    text = f"# API\n\n### POST /books\n\n{body}\n- Success: 201\n{errors}"
+    document = Document(path=RepoPath("api-plan.md"), role="api-plan", text=text)
+
+    assert f"invalid input is `400`: {said}" in "\n".join(told((document,), "POST /books", 5))

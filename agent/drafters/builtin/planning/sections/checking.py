@@ -24,6 +24,14 @@ _PARTS = deferred(
     r"|brak|p[o\u00f3]l[ae]?\b|sk\u0142adni|zakres",
     re.IGNORECASE,
 )
+# What may be said of either status.
+_HOLLOW = deferred(
+    r"\W*(?:\b(?:invalid|validation|input|request|payload|data|errors?|failed|failures?|or|parameters"
+    r"|nieprawid\u0142ow\w+|niepoprawn\w+|dan[ey]\w*|wej\u015bciow\w+|b\u0142\u0119d\w*|walidacj\w+)\b\W*)+",
+    re.IGNORECASE,
+)
+# What is answered for one value: "The title has 5 letters at least".
+_MESSAGE = deferred(r"[\"\u201e\u201c].*\d")
 _PLACES: tuple[Place, ...] = ("path", "query", "header", "body")
 _MOST = 9
 _SHORT = 80
@@ -107,6 +115,9 @@ def refused_as(brief: Brief) -> str:
     meanings = {one.code: of_input(meaning_of(one, _SHORT)) for one in reversed(refused)}
     own = any(brief.is_own(one.source) for one in refused)
     said = meanings if own or any(map(_PARTS.search, meanings.values())) else {}
+    hollow = {code for code, text in said.items() if _HOLLOW.fullmatch(text)}
+    if all(code in hollow or _MESSAGE.match(text) for code, text in said.items()):
+        said = {code: text for code, text in said.items() if code not in hollow}
     whens = {code: said.get(code) or brief.say(f"case-{code}") for code in codes}
     parts = (
         brief.say("step-case", code=code, when=when_of(brief.texts, when))

@@ -56,6 +56,9 @@ _INNER, _DEEP = "error.", 2
 _FLAT = frozenset(("error", "errors", "message", "detail", "errorcode", "error_code"))
 _DATA = frozenset(("data", "id", "items"))
 HELD = "data"
+# What the details say of one value that was refused.
+_FIELD = "field"
+_OF_VALUE = frozenset((_FIELD, "value", "message", "reason", "code", "issue", "constraint"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,9 +83,13 @@ def error_form(document: Document) -> Body | None:
     ):
         return None
     inner = any(field.name.startswith(_INNER) for field in shown.fields)
-    # What an example has deeper is a sample of some error's details.
-    kept = (one for one in shown.fields if one.name.count(_DOT) < (_DEEP if inner else 1))
-    return replace(shown, fields=tuple(one for one in kept if "[]." not in one.name))
+    # What an example has deeper is a sample of some error's details, but how it names a value.
+    kept = [one for one in shown.fields if one.name.count(_DOT) < (_DEEP if inner else 1)]
+    kept = [one for one in kept if "[]." not in one.name]
+    deep = [replace(one, required=False) for one in shown.fields if one not in kept]
+    named = {one.name.rpartition(_DOT)[2] for one in deep}
+    ends = deep if {_FIELD} < named <= _OF_VALUE else []
+    return replace(shown, fields=(*kept, *ends))
 
 
 @lru_cache(maxsize=8)

@@ -38,6 +38,15 @@ def fields(text: str) -> list[str] | None:
         (f"## Error format\n\n{FLAT}\n## Input: error format\n\n{OTHER}", None),
         ("## Rules\n\n- Errors: Envelope `{code, message}`, with `{code, message, errors}`.\n",
          ["code", "message"]),
+        # how a refused value is named is no sample of one error
+        (("## Errors\n\n```json\n"
+         '{ "error": { "code": "x", "details": { "field": "a", "value": 1 } } }\n```\n'),
+         ["error", "error.code", "error.details", "error.details.field", "error.details.value"]),
+        ('## Errors\n\n```json\n{ "error": { "code": "x", "details": { "field": "a" } } }\n```\n',
+         ["error", "error.code", "error.details"]),
+        (("## Errors\n\n```json\n"
+         '{ "error": { "code": "x", "details": { "field": "a", "size": 1 } } }\n```\n'),
+         ["error", "error.code", "error.details"]),
         # named in words
         ("## Errors\n\n- **Consistent format**: `error`, `message` and optional `details`\n",
          ["error", "message", "details"]),

@@ -92,9 +92,8 @@ def quoted(names: Iterable[str]) -> str:
 def members(texts: Texts, form: Body) -> str:
     """The fields of a form, of an object those that it holds; some may be left out."""
     held = [one.name for one in form.fields]
-    leaves = [
-        one for one in form.fields if not any(name.startswith(f"{one.name}.") for name in held)
-    ]
+    inside = {one.rpartition(".")[0].removesuffix("[]") for one in held}
+    leaves = [one for one in form.fields if one.name not in inside]
     free = f" ({texts.say('optional')})"
     return ", ".join(f"`{one.name}`{free if one.required is False else ''}" for one in leaves)
 

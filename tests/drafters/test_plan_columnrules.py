@@ -173,3 +173,21 @@ def test_of_what_is_shown_codes_are_told_and_what_triggers_keep(call: str, said:
         for one, rule in zip(lines, said, strict=True)
     )
     assert "\n".join(lines).count("1 = trade") == 1
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("If empty, `speed_limit` is automatically set to 3", "Sails: If empty, `speed_limit`"),
+        ("`speed_limit` is automatically set to 3", "`speed_limit` is automatically set"),
+    ],
+)
+def test_a_rule_without_a_subject_has_that_of_the_line_above(rule: str, said: str) -> None:
+    api = "# API\n\n### POST /boats\n\n- Success: 201\n\n## Rules\n\n- **Sails**: any\n"
+    db = "# Schema\n\n## boats\n\n- `id` int PRIMARY KEY\n- `sails` text\n- `speed_limit` int\n"
+    documents = (
+        Document(path=RepoPath("api-plan.md"), text=f"{api}  - {rule}\n", role="api-plan"),
+        Document(path=RepoPath("db-plan.md"), text=db, role="db-plan"),
+    )
+
+    assert f"- Columns of `boats`: {said}" in "\n".join(told(documents, "POST /boats", 5))

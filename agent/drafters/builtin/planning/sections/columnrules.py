@@ -59,6 +59,10 @@ _OTHER = deferred(
     r"|\bwidok|\bselect\b|\bjoin\b|\bsort|\bfilt(?:er|r)|\bquer(?:y|ies)\b|\bzapyta",
     re.IGNORECASE,
 )
+_BARE = deferred(
+    r"(?:if|when|gdy|je\u015bli|je\u017celi)\s(?:null|empty|missing|omitted|not\s|brak|pust|pomini|nie\s)",
+    re.IGNORECASE,
+)
 _KEY = deferred(r"\b(?:foreign key|fk|references)\b[^,;)]*[,;]?\s*", re.IGNORECASE)
 _CHECK = deferred(r"\bcheck\s*\((?:(?!\s\|\s).)*", re.IGNORECASE)
 # What stands behind a definition: a cell, a comment, a remark.
@@ -194,7 +198,18 @@ def _said(brief: Brief, table: Table, column: Column, cited: Cited) -> Iterator[
         if known or _OTHER.search(text) or not _is_meant(brief, table, column, text):
             continue
         if not (is_strange(brief, text) or is_of_another_act(brief.subject, text)):
-            yield Fact(text=text, sources=(source,))
+            yield Fact(text=_led(brief, source, text), sources=(source,))
+
+
+def _led(brief: Brief, source: Source, text: str) -> str:
+    """The rule after what it stands below, where it does not say what it is of: "If null, …"."""
+    lines = brief.passages.lines(source.path)[: source.line]
+    deep = [len(one) - len(one.lstrip()) for one in lines]
+    above = next(
+        (one for one, at in zip(lines[::-1], deep[::-1], strict=True) if at < deep[-1]), ""
+    )
+    label, mark, _ = trimmed(above).partition(": ")
+    return f"{label}: {text}" if mark and _BARE.match(text) else text
 
 
 def _ruled(brief: Brief, table: Table, column: Column, cited: Cited) -> Iterator[Fact]:

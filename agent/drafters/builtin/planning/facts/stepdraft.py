@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from agent.core.documents import RepoPath
 from agent.core.values import dataclass
-from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief, state_of
 from agent.drafters.builtin.planning.places.ground import Place
 from agent.drafters.builtin.planning.places.stacks import Role
@@ -50,13 +49,10 @@ def _files(brief: Brief, draft: StepDraft, created: set[RepoPath]) -> str:
     if not draft.places:
         return brief.say("step-files-open")
     shown = []
-    for place in (one for one in draft.places if not one.layer):
+    for place in draft.places:
         made = place.new and place.path not in created
         own = state_of(brief, place.path.value, there=not made)
         state = brief.say("new-once") if made and place.shared else own
         bare = place.shared and place.new and not place.path.suffix  # a folder
         shown.append(f"`{place.path}`" if bare else f"`{place.path}` ({state})")
-    layers = {one.layer: one.source for one in draft.places if one.layer}
-    told = [str(Fact(text=name, sources=(at,) if at else ())) for name, at in layers.items()]
-    shown += [brief.say("step-files-layer", layers=", ".join(told))] if told else []
     return ", ".join(shown)

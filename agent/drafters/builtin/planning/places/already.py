@@ -94,8 +94,7 @@ def _named_for(place: Place, own: str, named: str, ground: Ground) -> Place:
     if known or not place.path.name.startswith(own):
         return place
     name = named + place.path.name.removeprefix(own)
-    made = ground.place(RepoPath(f"{place.path.folder}/{name}".lstrip("/")), place.source)
-    return replace(made, layer=place.layer)
+    return ground.place(RepoPath(f"{place.path.folder}/{name}".lstrip("/")), place.source)
 
 
 def schemas(spec: Spec) -> Iterator[TypeDefinition]:

@@ -50,15 +50,13 @@ class Named:
 class Place:
     """A file for some code: whether it is there, and what speaks for this path.
 
-    A `shared` one is not this endpoint's alone: whoever comes first makes it. Of one in a `layer`
-    whose folder nobody names only the file's name is known.
+    A `shared` one is not this endpoint's alone: whoever comes first makes it.
     """
 
     path: RepoPath
     new: bool
     source: Source | None = None
     shared: bool = False
-    layer: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

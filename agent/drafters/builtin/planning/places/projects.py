@@ -34,8 +34,8 @@ def test_project(there: tuple[RepoPath, ...]) -> RepoPath | None:
 def in_project(place: Place, role: str, route: Place | None, ground: Ground) -> Place:
     """The place in its project: a new test's, its layer's, where the path begins with that alone.
 
-    Where documents have the route's project as one of a chain of layers, others stand in theirs;
-    of one whose project nobody names only the layer is told.
+    Where documents have the route's project as one of a chain of layers, others stand in theirs,
+    called as it is: `Shop.Api`, `Shop.Domain`.
     """
     if not place.new or place.path.suffix != ".cs":
         return place
@@ -52,18 +52,12 @@ def in_project(place: Place, role: str, route: Place | None, ground: Ground) -> 
     if source is None or layer not in _words(ground.passages.says(source)):
         return place
     project = f"{top.rpartition('.')[0]}.{layer}"
-    if project in (*(one.folder for one in projects(ground.there)), *_folders(ground)):
-        return _moved(place, project, rest.removeprefix(f"{layer}/"))
-    return replace(place, layer=layer, source=source)
+    return _moved(replace(place, source=source), project, rest.removeprefix(f"{layer}/"))
 
 
 def _moved(place: Place, folder: str, rest: str) -> Place:
     path = repo_path(f"{folder}/{rest}")
     return place if path is None else replace(place, path=path)
-
-
-def _folders(ground: Ground) -> set[str]:
-    return {one.path for one in ground.named}
 
 
 def _named(project: RepoPath) -> str:

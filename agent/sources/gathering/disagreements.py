@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from agent.core.documents import Source
@@ -160,24 +159,17 @@ def refused(statuses: Iterable[Status]) -> Iterator[Contradiction]:
 
 
 def settled(statuses: Iterable[Status], found: Sequence[Contradiction]) -> Iterator[Status]:
-    """Each status without the reasons that, where a plan goes by one of two, the other is for."""
+    """Each status without the reasons that a plan, going by one of two, has the other for."""
     for one in statuses:
         said = (str(one.code), one.source)
         lost = [
-            frozenset(_WORD.findall(each.subject.casefold()))
+            set(_WORD.findall(each.subject.casefold()))
             for each in found
-            if each.topic == "refusal" and each.by == "first"
-            if (each.other.text, each.other.source) == said
+            if each.by == "first" and (each.other.text, each.other.source) == said
         ]
-        ends = [0, *(hit.end() for hit in _REASONS.finditer(one.meaning)), len(one.meaning)]
-        parts = [one.meaning[at:end] for at, end in pairwise(ends)] if lost else [one.meaning]
-        left = [
-            part
-            for part in parts
-            if frozenset(_WORD.findall(_REASONS.sub("", part).casefold())) not in lost
-        ]
-        last = _REASONS.sub("", left[-1]).strip() if lost and left else "".join(left[-1:])
-        yield replace(one, meaning="".join((*left[:-1], last)))
+        parts = _REASONS.split(one.meaning) if lost else [one.meaning]
+        left = (one.strip() for one in parts if set(_WORD.findall(one.casefold())) not in lost)
+        yield replace(one, meaning="; ".join(left))
 
 
 def once(found: Iterable[Contradiction]) -> tuple[Contradiction, ...]:

@@ -220,7 +220,8 @@ def _is_remark(found: Sequence[Unit], at: int, one: Candidate) -> bool:
     """Whether a unit is of a section beside the entry's own that speaks of no other call."""
     own, unit = found[one.at], found[at]
     head = at if unit.kind == "heading" else (*unit.above, -1)[len(own.above)]
-    if head <= one.at or found[head].above != own.above or own.level <= _SECTION:
+    beside = head > one.at and (found[head].above, found[head].level) == (own.above, own.level)
+    if not beside or own.level <= _SECTION:
         return False
     below = takewhile(lambda each: head in each.above, islice(found, head + 1, None))
     calls = [call for call in (notation.call(each.text) for each in below) if call is not None]

@@ -195,3 +195,22 @@ def test_of_two_statuses_for_one_reason_that_for_it_alone_is_gone_by(
     assert [one.split("; ")[1] for one in found] == by
     documents = (document("api-plan.md", "api-plan", api),)
     assert f"- `403`: {left} (" in "\n".join(told(documents, "DELETE /api/boats/{id}", 7))
+
+
+@pytest.mark.parametrize(
+    ("notes", "refuses"),
+    [
+        ("- Sends up to 5,000 berths, the rest is truncated\n", False),
+        ("- Sends up to 9,000 berths, the rest is truncated\n", True),
+        ("- Sends up to 5,000 berths\n", True),
+        ("", True),
+    ],
+)
+def test_what_is_cut_to_a_number_is_not_refused_above_it(notes: str, *, refuses: bool) -> None:
+    errors = "- Errors:\n  - 404\n  - 413 More than 5,000 berths\n"
+    api = f"# API\n\n### GET /api/boats\n\n- Success: 200\n{errors}- Notes:\n{notes}"
+    documents = (document("api-plan.md", "api-plan", api),)
+
+    every = [one for part in range(1, 10) for one in told(documents, "GET /api/boats", part)]
+    assert any("`413`" in one for one in every if "Contradiction" not in one) is refuses
+    assert any("`413`" in one for one in lines(api=api, call="GET /api/boats")) is not refuses

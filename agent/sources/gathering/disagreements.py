@@ -14,6 +14,7 @@ from agent.core.values import dataclass
 from agent.sources.endpoints.spelling import means
 from agent.sources.gathering.merging import bound, bounded, topic_of
 from agent.sources.passages.inputs import general_rules, rule_for, rules
+from agent.sources.text.markdown import plain
 from agent.sources.values.bounds import for_type
 
 if TYPE_CHECKING:
@@ -27,6 +28,15 @@ _SUCCESS = range(200, 300)
 _REFUSED = 400
 _REASONS = deferred(r"[,;/|]|\b(?:or|and|lub|albo|oraz)\b", re.IGNORECASE)
 _WORD = deferred(r"\w+")
+_COUNT = deferred(r"\d[\d., ]*\d|\d")
+# "Results exceed 10,000 rows" beside "At most 10,000 rows, the rest is truncated".
+_MORE = deferred(
+    r"(?:exceed\w*|more than|over|przekracza\w*|ponad)\D{0,20}?(\d[\d., ]*\d)", re.IGNORECASE
+)
+_UP_TO = deferred(
+    r"\b(?:up to|at most|first|maximum|max|maks\w*|do|co najwy\u017cej)\b", re.IGNORECASE
+)
+_CUT = deferred(r"\b(?:truncat\w+|cut off|obci\w+|uci\w+)|_truncated\b", re.IGNORECASE)
 _FEWEST = 2  # "not found" may be of many
 _OF_ALL = frozenset(("caller", "form", "path"))
 
@@ -158,6 +168,23 @@ def refused(statuses: Iterable[Status]) -> Iterator[Contradiction]:
                 )
 
 
+def shortened(found: Found, statuses: Iterable[Status]) -> Iterator[Contradiction]:
+    """A status that refuses more than a number, where a line of the passage cuts to that number."""
+    lines = [unit for part in found.of("note", "description") for unit in part.units]
+    for one in statuses if any(_CUT.search(unit.text) for unit in lines) else ():
+        most = _MORE.search(one.meaning) if one.code >= _REFUSED else None
+        for unit in lines:
+            if (
+                most is not None
+                and most[1] in _COUNT.findall(unit.text)
+                and _UP_TO.search(unit.text)
+            ):
+                kept = Statement(text=plain(unit.text), source=found.document.source(unit.line))
+                other = Statement(text=str(one.code), source=one.source)
+                yield Contradiction(topic="refusal", subject=one.meaning, kept=kept, other=other)
+                break
+
+
 def settled(statuses: Iterable[Status], found: Sequence[Contradiction]) -> Iterator[Status]:
     """Each status without the reasons that a plan, going by one of two, has the other for."""
     for one in statuses:
@@ -167,9 +194,11 @@ def settled(statuses: Iterable[Status], found: Sequence[Contradiction]) -> Itera
             for each in found
             if each.by == "first" and (each.other.text, each.other.source) == said
         ]
-        parts = _REASONS.split(one.meaning) if lost else [one.meaning]
-        left = (one.strip() for one in parts if set(_WORD.findall(one.casefold())) not in lost)
-        yield replace(one, meaning="; ".join(left))
+        whole = set(_WORD.findall(one.meaning.casefold())) in lost
+        parts = _REASONS.split(one.meaning) if lost and not whole else [one.meaning]
+        left = [one.strip() for one in parts if set(_WORD.findall(one.casefold())) not in lost]
+        if left:
+            yield replace(one, meaning="; ".join(left))
 
 
 def once(found: Iterable[Contradiction]) -> tuple[Contradiction, ...]:

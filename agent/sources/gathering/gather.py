@@ -109,6 +109,7 @@ def _spec(endpoint: Endpoint, found: Found) -> Spec:
     body, answered = request(found), tuple(_named(found))
     given = with_pages(found, inputs(endpoint, found, body), answered)
     refused = tuple(disagreements.refused(answers(found)))
+    refused += tuple(disagreements.shortened(found, answers(found)))
     statuses = answers(found) if given or body else tuple(_unasked(found))
     own = found.of("auth")
     auth = _said(document, own[0]) if own else globalnotes.auth(document, endpoint)

@@ -285,11 +285,11 @@ def _told(brief: Brief) -> set[tuple[RepoPath, int]]:
     # A status that a profile or an answer adds stands nowhere: its place is the whole passage.
     added = {one.code for one in brief.policy} | {code for code, _ in brief.wished}
     told = [one.source for one in spec.statuses if one.code not in added]
-    told += [one.source for one in bodies]
+    told += [one.other.source for one in spec.contradictions if one.topic == "refusal"]
     fields = [*spec.parameters, *(field for body in bodies for field in body.fields)]
     told += [source for one in fields for source in (one.source, *one.rules)]
     told += [one.source for field in fields for one in field.limits] + [*lines_shown(brief)]
-    told += [one.source for one in (*spec.streamed, spec.description, spec.auth) if one]
+    told += [one.source for one in (*bodies, *spec.streamed, spec.description, spec.auth) if one]
     return {(one.path, line) for one in told for line in range(one.line, one.last + 1)}
 
 

@@ -68,6 +68,13 @@ _OF_RULES = deferred(
 )
 
 
+# Who signs up or in gives what the rows of users have.
+_SIGNING = deferred(r"/(?:sign-?(?:up|in)|register|registration|log-?in)/?$", re.IGNORECASE)
+_USERS = deferred(
+    r"[\W\d]*(?:users?|accounts?|u\u017cytkowni(?:k|cy|k\u00f3w)|konta|konto)\W*$", re.IGNORECASE
+)
+
+
 @lru_cache(maxsize=64)
 def rules(document: Document, endpoint: Endpoint) -> tuple[Parameter, ...]:
     """What they say of values named in code or by a title, the endpoint's own resource first."""
@@ -162,12 +169,17 @@ def _said(document: Document, endpoint: Endpoint) -> tuple[tuple[int, Unit], ...
 
 
 def _lines(document: Document, endpoint: Endpoint) -> set[int]:
-    """The lines of the passages that hold for it."""
-    return {
+    """The lines of the passages that hold for it; who signs up is a user."""
+    held = {
         line
         for note in notes(document, endpoint)
         for line in range(note.source.line, note.source.last + 1)
     }
+    if not _SIGNING.search(endpoint.path):
+        return held
+    found = units(document.text)
+    titles = ((found[at].line, found[at].above[-1:]) for at in _validating(document.text))
+    return held | {line for line, above in titles for at in above if _USERS.match(found[at].text)}
 
 
 def _about(found: Sequence[Unit], at: int) -> str:

@@ -127,6 +127,26 @@ def test_what_a_sign_in_takes_has_no_rules_of_making() -> None:
     assert (title.required, title.note) == (True, "")
 
 
+@pytest.mark.parametrize(
+    ("path", "title", "held"),
+    [
+        ("/signup", "Users", True),
+        ("/auth/login", "2. U\u017cytkownicy", True),
+        ("/signup", "Users of shelves", False),
+        ("/invite", "Users", False),
+    ],
+)
+def test_who_signs_up_or_in_is_a_user(path: str, title: str, *, held: bool) -> None:
+    text = (
+        f'# API\n\n### POST {path}\n\n- Body: `{{"nick": "a"}}`\n\n### GET /users\n\n'
+        f"## Validation\n\n### {title}\n\n- `nick`: required, max 9\n"
+    )
+    plan = Document(path=RepoPath("api-plan.md"), role="api-plan", text=text)
+    request = gather(Endpoint(method="POST", path=path), (plan,), ()).request
+    assert request is not None
+    assert bool(request.fields[0].limits) is held
+
+
 def test_a_rule_is_cited() -> None:
     title = _fields("### Books\n\n- `title`: required.\n")["title"]
 

@@ -341,6 +341,17 @@ def test_a_file_that_is_not_this_endpoint_s_alone_is_new_only_if_missing() -> No
     assert "files: `config/routes.rb` (new if missing)\n" in drafted("Ruby on Rails 8")
 
 
+@pytest.mark.parametrize(
+    ("sibling", "told"), [("src/lib/stock/loan-item.service.ts", False), ("", True)]
+)
+def test_a_rule_on_another_folder_gives_way_to_what_is_there(sibling: str, *, told: bool) -> None:
+    rules = "- Extract logic into services in `src/lib/services`\n- Use `prerender` in API routes\n"
+
+    text = drafted("Astro", *((sibling,) if sibling else ()), rules=rules, sibling=sibling)
+    assert ("Extract logic into services" in text) is told
+    assert (f"src/lib/{'services' if told else 'stock'}/" in text) is True
+
+
 def test_the_rules_tell_how_a_request_is_handed_on() -> None:
     rules = """- Use Minimal APIs for endpoints.
 - POST/PUT/PATCH/DELETE: send a Command by `ICommandDispatcher`

@@ -70,6 +70,7 @@ _MAPS = deferred(
     re.IGNORECASE,
 )
 # "DTOs (`domain/*_dto.py`)": where types of a kind have a file for each resource.
+_SERVICES = deferred(r"`((?:[\w.-]+/)+services?)/?`")
 _SERVICE = deferred(r"\b[A-Z]\w*Service\b")
 _GLOB = deferred(
     r"\b(?P<kinds>(?:commands?|dtos?|schemas?|serializers?)\b[ &/,\w]{0,20})\W{1,6}`"
@@ -127,7 +128,16 @@ def rules_for(brief: Brief, role: Role, lines: Sequence[Line]) -> list[Fact]:
         concrete = [one for one in concrete if not _OF_STORE.search(one[1])]
     hits = [_first(concrete, words) for words in _ABOUT.get(role, ())]
     hits += [_first(lines, words) for words in _cases(brief, role)]
-    return list(dict.fromkeys(one for one in hits if one is not None))
+    found = dict.fromkeys(one for one in hits if one is not None)
+    return [one for one in found if not _is_elsewhere(brief, role, one)]
+
+
+def _is_elsewhere(brief: Brief, role: Role, rule: Fact) -> bool:
+    """Whether it has the services in one folder, where those that are there stand in another."""
+    place, said = brief.layout.place(role), _SERVICES.search(rule.text)
+    if place is None or said is None or role != "service":
+        return False
+    return not place.path.value.startswith(f"{said[1]}/")
 
 
 def globbed(brief: Brief) -> list[tuple[Fact, Place]]:

@@ -30,7 +30,7 @@ def step(text: str, title: str) -> list[str]:
             "each field of `POST /api/loan-items` (section 2, section 4) has its place there",
         ),
         ("Service", "`createLoanItem`, called by itself, does what section 5 says"),
-        ("Route", "`POST /api/loan-items` returns `201`"),
+        ("Route", "`POST /api/loan-items` returns `201`, in the other cases `400`"),
         ("Tests", "the new tests of `POST /api/loan-items` pass"),
     ],
 )
@@ -225,6 +225,10 @@ LAMPS = (
     Document(path=RepoPath("db-plan.md"), role="db-plan", text=LAMP_DB),
     Document(path=RepoPath("tech-stack.md"), role="tech-stack", text="- ASP.NET Core"),
 )
+
+
+def test_a_service_is_proved_by_the_rows_that_it_leaves() -> None:
+    assert "called by itself, leaves `lamps` as section 5" in drafted_by("endpoint", "POST /lamps")
 
 
 def drafted_by(name: str, call: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from agent.core.patterns import deferred
@@ -131,4 +132,5 @@ def _queries(brief: Brief) -> Iterator[Fact]:
     sizes = [one for one in query if SIZE.match(one.name) and one.limit("max") is None]
     sizes = sizes if sizes and not _has_largest(brief) else []
     if sizes:
-        yield _cited(brief, "size", *sizes, names=names_of(sizes))
+        told = _cited(brief, "size", *sizes, names=names_of(sizes))
+        yield replace(told, because=brief.say("convention"))

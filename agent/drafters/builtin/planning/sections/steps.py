@@ -27,6 +27,7 @@ from agent.drafters.builtin.planning.sections.checking import (
     taking,
 )
 from agent.drafters.builtin.planning.sections.everywhere import caught
+from agent.drafters.builtin.planning.sections.proving import proof_of
 from agent.drafters.builtin.planning.sections.ranges import described
 from agent.drafters.builtin.planning.sections.reaching import client, fails, reached
 from agent.drafters.builtin.planning.sections.refusedby import by_service
@@ -118,7 +119,7 @@ def _types(brief: Brief) -> StepDraft | None:
         about = brief.endpoint
         sides = [_side(brief, "body", given), _side(brief, "answer", shown)]
         details = ["; ".join(one for one in sides if one)]
-    draft = _draft(brief, "types", about, details, _proof(brief, "types", about))
+    draft = _draft(brief, "types", about, details, proof_of(brief, "types", about))
     own = [*filter(None, map(brief.place_of, names.missing())), *(at for _, at in globbed(brief))]
     return replace(draft, places=tuple(dict.fromkeys(own))) if names.needed() else draft
 
@@ -169,7 +170,7 @@ def _validation(brief: Brief) -> StepDraft | None:
         checked = bounds if brief.tells("request") and brief.body else checked
         checked = f"{brief.say('dotnet-validator', checks=checked)} ({brief.profile.cited})"
     about = named or schema or brief.endpoint
-    draft = _draft(brief, "validation", about, [checked], _proof(brief, "validation", about))
+    draft = _draft(brief, "validation", about, [checked], proof_of(brief, "validation", about))
     place = next((one for one in draft.places if named and one.new), None)
     path = repo_path(f"{place.path.folder}/{named}.cs") if place is not None else None
     return draft if path is None else draft.at(path, new=True)
@@ -183,7 +184,7 @@ def _annotations(brief: Brief) -> StepDraft | None:
     if not details:
         return None
     about = ", ".join(names)
-    draft = _draft(brief, "validation", about, details, _proof(brief, "validation", about))
+    draft = _draft(brief, "validation", about, details, proof_of(brief, "validation", about))
     paths = dict.fromkeys(there[one] for one in names)
     return replace(draft, places=tuple(Place(path=one, new=False) for one in paths))
 
@@ -194,7 +195,7 @@ def _client(brief: Brief) -> StepDraft | None:
     if who is None or place is None or not place.new:
         return None
     details = client(brief, who, place)
-    draft = _draft(brief, "client", who.name, details, _proof(brief, "client", who.name))
+    draft = _draft(brief, "client", who.name, details, proof_of(brief, "client", who.name))
     return replace(draft, places=(place,))
 
 
@@ -224,7 +225,7 @@ def _service(brief: Brief) -> StepDraft | None:
     held = service_class(brief)
     details += ["; ".join(told), *map(str, held), *service_rule(brief)]
     model, homes = new_model(brief)
-    proof = _proof(brief, "service", brief.function)
+    proof = proof_of(brief, "service", brief.function)
     parted = (*own, *(one for _, one in parts), *homes, *keyed(brief))
     draft = _draft(brief, "service", brief.function, [*details, *model], proof)
     known = [replace(one, shared=one.shared or bool(held)) for one in draft.places]
@@ -253,7 +254,7 @@ def _route(brief: Brief) -> StepDraft | None:
     details += [*malformed(brief), *wired(brief, closed=closed), *front]
     made, about = caught(brief), brief.endpoint
     places += (made,) if made is not None and made.new else ()
-    return _draft(brief, "route", about, details, _proof(brief, "route", about)).beside(places)
+    return _draft(brief, "route", about, details, proof_of(brief, "route", about)).beside(places)
 
 
 def _register(brief: Brief) -> StepDraft | None:
@@ -285,15 +286,3 @@ def _tests(brief: Brief) -> StepDraft:
     draft = _draft(brief, "tests", brief.endpoint, details, f"`{run}`" if run else open_)
     guessed = place is not None and place.new and place.source is None
     return replace(draft, places=() if bare and guessed else tested_files(brief))
-
-
-def _proof(brief: Brief, role: Role, about: str) -> str:
-    """That the code holds together, else what shows the step done before the tests are there."""
-    run = brief.commands.step
-    if run and run != brief.commands.tests:
-        return brief.say("step-proof-run", command=run, about=about)
-    success = brief.spec.success()
-    if role == "route" and success is None:
-        return brief.say("step-proof-registered", path=brief.spec.endpoint.path)
-    code = success.code if success is not None else ""
-    return brief.say(f"step-proof-{role}", endpoint=brief.endpoint, about=about, code=code)

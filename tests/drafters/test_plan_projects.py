@@ -46,6 +46,7 @@ CHAIN = (
         (("See `Api/Services/BookService.cs` and `Api/Services/FeedService.cs`.",),
          ("src/Shop.Api/Shop.Api.csproj",), "files: `src/Shop.Api/Services/LoanService.cs` (new)"),
         ((CHAIN,), (), "files: `Shop.Application/Loans/GetLoanQueryHandler.cs` (new)"),
+        ((CHAIN,), (), "files: `Shop.Application/Dtos/LoanDtos.cs` (new)"),
         ((CHAIN,), ("Shop.Api/Shop.Api.csproj", "Shop.Application/Shop.Application.csproj"),
          "files: `Shop.Application/Loans/GetLoanQueryHandler.cs` (new)"),
         (("- Api > Application, with CQRS",), (),

@@ -15,7 +15,7 @@ _TESTS = deferred(r".*Tests?$")
 _ASKING = deferred(r".*(?:Integration|Functional|Api)\w*\.?Tests?$")
 # "Domain -> Application -> Infrastructure -> Api", and what is of which.
 _CHAIN = deferred(r"\w+(?:\s*(?:\u2192|[-=]?>)\s*\w+){2,}")
-_LAYERS = {"service": "Application", "message": "Application", "entity": "Domain"}
+_LAYERS = dict.fromkeys(("service", "message", "types"), "Application") | {"entity": "Domain"}
 
 
 @lately
@@ -48,7 +48,8 @@ def in_project(place: Place, role: str, route: Place | None, ground: Ground) -> 
     if len(named) == 1 and named[0] and not ground.has_folder(first, there=True):
         return _moved(place, named[0], rest)
     top = route.path.value.partition("/")[0] if route is not None else ""
-    layer, source = _LAYERS.get(role, ""), _chained(_last(top), ground) if first == top else None
+    free = first == top and not (role == "types" and place.source is not None)
+    layer, source = _LAYERS.get(role, ""), _chained(_last(top), ground) if free else None
     if source is None or layer not in _words(ground.passages.says(source)):
         return place
     project = f"{top.rpartition('.')[0]}.{layer}"

@@ -11,6 +11,7 @@ from agent.core.patterns import deferred
 from agent.core.spec import Parameter
 from agent.sources.general.chunks import is_named
 from agent.sources.general.globalnotes import notes, scoped, scopes, words
+from agent.sources.general.signing import on_users
 from agent.sources.tables.relatedtables import normal, segments
 from agent.sources.text import notation
 from agent.sources.text.markdown import plain
@@ -65,13 +66,6 @@ _OF_RULES = deferred(
     r"|length|range|values?|allowed(?: values)?|validation|constraints?|annotation|pattern|regex"
     r"|wymagan\w+|typ|d\u0142ugo\u015b\u0107|walidacja)[*_]*\s*:.*",
     re.IGNORECASE | re.DOTALL,
-)
-
-
-# Who signs up or in gives what the rows of users have.
-_SIGNING = deferred(r"/(?:sign-?(?:up|in)|register|registration|log-?in)/?$", re.IGNORECASE)
-_USERS = deferred(
-    r"[\W\d]*(?:users?|accounts?|u\u017cytkowni(?:k|cy|k\u00f3w)|konta|konto)\W*$", re.IGNORECASE
 )
 
 
@@ -169,17 +163,11 @@ def _said(document: Document, endpoint: Endpoint) -> tuple[tuple[int, Unit], ...
 
 
 def _lines(document: Document, endpoint: Endpoint) -> set[int]:
-    """The lines of the passages that hold for it; who signs up is a user."""
-    held = {
-        line
-        for note in notes(document, endpoint)
-        for line in range(note.source.line, note.source.last + 1)
-    }
-    if not _SIGNING.search(endpoint.path):
-        return held
-    found = units(document.text)
-    titles = ((found[at].line, found[at].above[-1:]) for at in _validating(document.text))
-    return held | {line for line, above in titles for at in above if _USERS.match(found[at].text)}
+    """The lines of the passages that hold for it."""
+    lines = on_users(units(document.text), _validating(document.text), endpoint)
+    for note in notes(document, endpoint):
+        lines.update(range(note.source.line, note.source.last + 1))
+    return lines
 
 
 def _about(found: Sequence[Unit], at: int) -> str:

@@ -373,12 +373,14 @@ def test_each_rule_stands_with_the_layer_that_it_is_of() -> None:
 - Use a `@RestController` for each resource
 - Services are tested with a `TestClient` in a fixture
 - Keep `@Transactional` on service methods
+- Use proper error handling and logging
 """
     (said,) = re.findall(r"^Rules for .*$", drafted("Spring Boot", rules=rules), re.MULTILINE)
 
     heads = ["Rules for `createLoanItem`", "Types", "Service", "Route", "Tests"]
     assert [one.partition(": ")[0] for one in said.split(". ")] == heads
     assert "Types: Use DTOs as immutable `record` types (" in said
+    assert "Use proper error handling and logging (" in said
     assert "as they are meant" not in said
 
 

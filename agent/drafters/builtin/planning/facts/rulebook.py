@@ -56,6 +56,7 @@ _OF_READS = deferred(
     re.IGNORECASE,
 )
 _MINIMAL = r"\bminimal apis?\b"
+_LOGGED = r"\berror handling (?:and|i) logging\b|\berror logging\b(?!\*)"
 # How a service refuses, where it does.
 _REFUSES = r"\b(?:domain|business) exceptions?\b"
 _REFUSED = frozenset((403, 404, 409, 422))
@@ -175,6 +176,7 @@ def _cases(brief: Brief, role: Role) -> Iterator[str]:
     if role == "route":
         yield _MINIMAL
         yield _HANDLED if brief.subject.writes else _ASKED
+        yield _LOGGED
     if role != "service":
         return
     yield _CANCELLED

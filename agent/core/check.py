@@ -17,6 +17,8 @@ from agent.core.values import dataclass
 When = Literal["step", "batch"]
 
 _PYTHON = re.compile(r"^python[\d.]*$")
+# Where a program lies that is not in the repository.
+_OF_MACHINE = deferred(r"^[/~]|(?:^|/)\.?v?env/")
 _SHELL = deferred(r"(?:^|/)(?:ba|da|z)?sh$")
 _SUBCOMMAND = deferred(r"[a-z][\w:-]*")
 _WORD = deferred(r"[\w@%+=:,./~^*?\[\]{}<>-]+")
@@ -39,7 +41,10 @@ class Check:
     def anywhere(self) -> str:
         """The command for any machine: where its program lies on this one does not matter."""
         program, *rest = self.run
-        return _command((_PYTHON.sub("python", program.rpartition("/")[2]), *rest))
+        if rest[:1] == ["-c"] and len(rest) > 1 and _SHELL.search(program):
+            return rest[1]
+        name = program.rpartition("/")[2] if _OF_MACHINE.search(program) else program
+        return _command((_PYTHON.sub("python", name), *rest))
 
     @property
     def name(self) -> str:

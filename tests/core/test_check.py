@@ -114,6 +114,21 @@ def test_a_check_is_known_by_its_command(run: tuple[str, ...], name: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("run", "anywhere"),
+    [
+        (("/x/bin/python3.12", "-m", "pytest"), "python -m pytest"),
+        (("api/.venv/bin/mypy", "."), "mypy ."),
+        (("./mvnw", "-q", "test"), "./mvnw -q test"),
+        (("vendor/bin/phpunit",), "vendor/bin/phpunit"),
+        (("sh", "-c", "cd api && pytest -q"), "cd api && pytest -q"),
+        (("sh", "-c"), "sh -c"),
+    ],
+)
+def test_a_check_is_told_for_any_machine(run: tuple[str, ...], anywhere: str) -> None:
+    assert Check(run=run, when="step").anywhere == anywhere
+
+
+@pytest.mark.parametrize(
     ("others", "beside", "named"),
     [(0, (), ""), (2, (), ""), (2, ("a", "b"), "a, b"), (3, ("a", "b"), "a, b, \u2026")],
 )

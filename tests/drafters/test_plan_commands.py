@@ -29,8 +29,8 @@ def stack(name: str) -> Stack:
 @pytest.mark.parametrize(
     ("name", "files", "known"),
     [
-        ("astro", {"package.json": BUILT}, Commands(step="npm run build", tests="npm test")),
-        ("", {"package.json": BUILT}, Commands(step="npm run build", tests="npm test")),
+        ("astro", {"package.json": BUILT}, Commands(step="npm run build", tests="npm run test")),
+        ("", {"package.json": BUILT}, Commands(step="npm run build", tests="npm run test")),
         (
             "express",
             {"package.json": HOLLOW},
@@ -41,18 +41,44 @@ def stack(name: str) -> Stack:
         (
             "fastapi",
             {"package.json": BUILT, "requirements.txt": "fastapi\npytest>=7\n"},
-            Commands(tests="pytest"),
+            Commands(tests="pytest -q"),
         ),
-        ("fastapi", {"pyproject.toml": 'dev = ["pytest>=8"]'}, Commands(tests="pytest")),
+        (
+            "fastapi",
+            {"pyproject.toml": '[project]\ndev = ["pytest>=8"]'},
+            Commands(tests="pytest -q"),
+        ),
+        (
+            "fastapi",
+            {"api/requirements.txt": "fastapi\nruff\n", "api/dev/x.py": ""},
+            Commands(untested="api/requirements.txt"),
+        ),
+        (
+            "fastapi",
+            {
+                "api/requirements.txt": "fastapi\nruff\nmypy",
+                "api/requirements-dev.txt": "pytest",
+                "api/uv.lock": "",
+            },
+            Commands(
+                step="cd api && uv run mypy .",
+                tests="cd api && uv run pytest -q",
+            ),
+        ),
         ("fastapi", {"requirements.txt": "pytest-cov\n"}, Commands(untested="requirements.txt")),
         (
             "aspnet",
-            {"package.json": BUILT, "App.sln": ""},
-            Commands(step="dotnet build", tests="dotnet test"),
+            {
+                "package.json": BUILT,
+                "App.sln": "",
+                "A/A.csproj": SDK,
+                "A.Tests/A.Tests.csproj": "xunit",
+            },
+            Commands(step="dotnet build App.sln", tests="dotnet test App.sln"),
         ),
         (
             "django",
-            {"manage.py": ""},
+            {"manage.py": "", "requirements.txt": "django\n"},
             Commands(step="python manage.py check", tests="python manage.py test"),
         ),
         (
@@ -64,13 +90,17 @@ def stack(name: str) -> Stack:
             ),
         ),
         ("fastapi", {"tests/test_a.py": "", "requirements.txt": "fastapi\n"}, Commands()),
-        ("fastapi", {"pytest.ini": ""}, Commands(tests="pytest")),
+        (
+            "fastapi",
+            {"pytest.ini": "", "requirements.txt": "fastapi\n"},
+            Commands(tests="pytest -q"),
+        ),
         ("fastapi", {"pom.xml": "<project>"}, Commands()),
         ("express", {"gradlew": "", "api/package.json": '{"scripts": {}}'}, Commands()),
         (
             "express",
             {"api/package.json": PINNED, "pnpm-lock.yaml": "", "api/src/routes/a.ts": ""},
-            Commands(step="cd api && pnpm run check", tests="cd api && npx vitest run"),
+            Commands(step="pnpm --dir api run check", tests="npx vitest run --root api"),
         ),
         (
             "nest",
@@ -80,22 +110,20 @@ def stack(name: str) -> Stack:
         (
             "nest",
             {"package.json": '{"scripts": {"test": "jest", "test:e2e": "jest -c e2e.json"}}'},
-            Commands(tests="npm test", called="npm run test:e2e"),
+            Commands(tests="npm run test", called="npm run test:e2e"),
         ),
         (
             "astro",
-            {"package.json": '{"scripts": {"test": "vitest", "test:once": "vitest run"}}'},
-            Commands(tests="npm run test:once"),
-        ),
-        (
-            "astro",
-            {"package.json": '{"scripts": {"test": "vitest"}}'},
-            Commands(tests="npm test -- --run"),
+            {"package.json": '{"scripts": {"test": "vitest"}, "devDependencies": {"vitest": "3"}}'},
+            Commands(tests="npx vitest run"),
         ),
         ("", {"package.json": '{"scripts": {}}'}, Commands()),
         (
             "nest",
-            {"package.json": '{"devDependencies": {"typescript": "5", "jest": "1"}}'},
+            {
+                "package.json": '{"devDependencies": {"typescript": "5", "jest": "1"}}',
+                "tsconfig.json": "{}",
+            },
             Commands(step="npx tsc --noEmit", tests="npx jest"),
         ),
         (
@@ -110,22 +138,27 @@ def stack(name: str) -> Stack:
                 step="dotnet build src/A/A.csproj", tests="dotnet test src/A.Tests/A.Tests.csproj"
             ),
         ),
-        ("aspnet", {"A.csproj": SDK}, Commands(step="dotnet build", untested="A.csproj")),
+        ("aspnet", {"A.csproj": SDK}, Commands(step="dotnet build A.csproj", untested="A.csproj")),
         ("aspnet", {"a.txt": ""}, Commands()),
-        ("spring", {"pom.xml": ""}, Commands(step="mvn -q compile", tests="mvn -q test")),
+        ("spring", {"pom.xml": "<x>junit"}, Commands(step="mvn -q compile", tests="mvn -q test")),
         (
             "spring",
             {"api/gradlew": "", "api/build.gradle": "plugins { id 'org.springframework.boot' }"},
-            Commands(step="cd api && ./gradlew compileJava", untested="api/build.gradle"),
+            Commands(step="./api/gradlew -q -p api classes", untested="api/build.gradle"),
         ),
         ("spring", {"x/A.java": ""}, Commands()),
         (
             "laravel",
-            {"artisan": "", "composer.json": '{"require-dev": {"phpunit/phpunit": "1"}}'},
+            {"composer.json": '{"require": {"laravel/framework": "11", "phpunit/phpunit": "1"}}'},
             Commands(tests="php artisan test"),
         ),
-        ("go", {"go.mod": ""}, Commands(step="go build ./...", tests="go test ./...")),
-        ("rails", {"Gemfile": "gem 'rails'"}, Commands()),
+        ("go", {"go.mod": "go 1.22"}, Commands(step="go vet ./...", tests="go test ./...")),
+        (
+            "go",
+            {"be/go.mod": "go 1.22", "be/main.go": ""},
+            Commands(step="go -C be vet ./...", tests="go -C be test ./..."),
+        ),
+        ("rails", {"Gemfile": "gem 'rails'"}, Commands(tests="bin/rails test")),
     ],
 )
 def test_the_stack_says_what_proves_a_step(

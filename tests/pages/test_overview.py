@@ -207,7 +207,7 @@ def test_a_report_is_in_the_language_of_its_plan() -> None:
             (told(result(others=2), replace(result(RUFF, code=1), red_before=True)),),
             (
                 "`python -m pytest` exit 0 with 2 other changed files, not verified, "
-                "`ruff check` exit 1, red before, not verified"
+                "`bin/ruff check` exit 1, red before, not verified"
             ),
         ),
     ],

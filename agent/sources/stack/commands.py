@@ -14,6 +14,7 @@ Has = Callable[[str], bool]
 
 _WATCHES = deferred(r"--watch(?!All=false|=false)|\bwatch\b|--ui\b|\bvitest\s*$")
 _NO_TESTS = deferred(r"no test|\becho\b|playwright|cypress|\bexit\b")
+_OF_FOLDER = deferred(r"\b(?:vitest|jest)(?: run)? [\w.-]+/")
 _DOTNET_TESTS = deferred(r"(?:(?:^|/)tests?/(?:.*/)?[^/]+|(?:^|[\w./])Tests?)\.csproj$")
 _FIXES = deferred(r"--fix|--write")
 _LOCKS = (
@@ -24,6 +25,8 @@ _LOCKS = (
 )
 _FOLDER = {"npm": "--prefix", "pnpm": "--dir", "yarn": "--cwd", "bun": "--cwd"}
 _TYPE_SCRIPTS = ("typecheck", "type-check", "check-types", "types", "tsc", "check")
+# The words that run each, and the option for its folder.
+_RUNNERS = {"vitest": ("vitest", "run", "root"), "jest": ("jest", "rootDir")}
 _TEST_SCRIPTS = ("test:unit", "test:run", "test:ci", "test")
 
 
@@ -37,11 +40,18 @@ class Guess:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Project:
-    """One manifest, where it lies, and what lies in the repository."""
+    """The manifests of one kind in a folder, and what lies in the repository."""
 
-    manifest: Manifest
+    manifests: Sequence[Manifest]
     files: Collection[str]
     has: Has
+
+    @property
+    def manifest(self) -> Manifest:
+        return self.manifests[0]
+
+    def names(self, package: str) -> bool:
+        return any(one.has(package) for one in self.manifests)
 
     @property
     def folder(self) -> str:
@@ -53,14 +63,21 @@ class _Project:
 
     def guess(self, run: Sequence[str], when: When, why: str = "") -> Guess:
         paths = (f"{self.folder}/*",) if self.folder else ()
-        said = f"{self.manifest.path}: {why}" if why else self.manifest.path.value
+        path = next((one.path for one in self.manifests if one.has(why)), self.manifest.path)
+        said = f"{path}: {why}" if why else path.value
         return Guess(check=Check(run=tuple(run), when=when, paths=paths), why=said)
+
+    def script(self, name: str, when: When) -> Guess:
+        return self.guess(script(self.manifest, self.files, name), when, name)
 
     def inside(self, *run: str) -> tuple[str, ...]:
         """The command as it runs in the manifest's folder."""
         if not self.folder:
             return run
         return ("sh", "-c", f"cd {shlex.quote(self.folder)} && {shlex.join(run)}")
+
+
+_Reader = Callable[[_Project], Iterator[Guess]]
 
 
 def guess_checks(
@@ -71,14 +88,17 @@ def guess_checks(
     `has` knows programs and paths below the top.
     """
     found: dict[tuple[str, ...], Guess] = {}
-    kinds: set[tuple[str, str]] = set()
+    kinds: list[tuple[_Reader, str]] = []
+    beside: dict[tuple[_Reader, str], list[Manifest]] = {}
     for manifest in sorted(manifests, key=lambda one: one.path.value.count("/")):
-        reader = _reader(manifest)
+        beside.setdefault((_reader(manifest), manifest.path.folder), []).append(manifest)
+    for (reader, folder), together in beside.items():
         # A module of a project that was seen is checked with it.
-        if any(kind == reader.__name__ and _is_below(manifest, top) for kind, top in kinds):
+        if any(kind is reader and f"{folder}/".startswith(top) for kind, top in kinds):
             continue
-        made = tuple(reader(_Project(manifest=manifest, files=files, has=has)))
-        kinds |= {(reader.__name__, manifest.path.folder)} if made else set()
+        made = tuple(reader(_Project(manifests=together, files=files, has=has)))
+        if made:
+            kinds.append((reader, f"{folder}/" if folder else ""))
         for one in made:
             found.setdefault(one.check.run, one)
     return tuple(found.values())
@@ -88,11 +108,7 @@ def _nothing(project: _Project) -> Iterator[Guess]:  # noqa: ARG001 - as the oth
     yield from ()
 
 
-def _is_below(manifest: Manifest, top: str) -> bool:
-    return not top or f"{manifest.path.folder}/".startswith(f"{top}/")
-
-
-def _reader(manifest: Manifest) -> Callable[[_Project], Iterator[Guess]]:
+def _reader(manifest: Manifest) -> _Reader:
     match manifest.path.name:
         case "package.json":
             return _node
@@ -114,29 +130,43 @@ def _reader(manifest: Manifest) -> Callable[[_Project], Iterator[Guess]]:
 
 def _node(project: _Project) -> Iterator[Guess]:
     scripts = project.manifest.scripts
-    tool = next(
-        (tool for lock, tool in _LOCKS if project.beside(lock) or lock in project.files), "npm"
-    )
-    inside = (_FOLDER[tool], project.folder) if project.folder else ()
-
-    def script(name: str) -> tuple[str, ...]:
-        return (tool, *inside, "run", name)
-
-    types = next((one for one in _TYPE_SCRIPTS if _is_check(scripts.get(one, ""))), None)
+    checks = [one for one in (*_TYPE_SCRIPTS, "lint") if _is_check(scripts.get(one, ""))]
+    types = next((one for one in checks if one != "lint"), None)
     if types is not None:
-        yield project.guess(script(types), "step", types)
-    elif project.manifest.has("typescript") and project.beside("tsconfig.json"):
+        yield project.script(types, "step")
+    elif project.names("typescript") and project.beside("tsconfig.json"):
         place = ("-p", project.folder) if project.folder else ()
         yield project.guess(("npx", "tsc", "--noEmit", *place), "step", "typescript")
-    if _is_check(scripts.get("lint", "")):
-        yield project.guess(script("lint"), "step", "lint")
-    tests = [one for one in _TEST_SCRIPTS if one in scripts and not _NO_TESTS.search(scripts[one])]
+    elif not checks and "build" in scripts:
+        yield project.script("build", "step")
+    if "lint" in checks:
+        yield project.script("lint", "step")
+    yield from _node_tests(project)
+
+
+def _node_tests(project: _Project) -> Iterator[Guess]:
+    """The script that ends, else the runner itself."""
+    scripts = project.manifest.scripts
+    named = [one for one in _TEST_SCRIPTS if one in scripts and not _NO_TESTS.search(scripts[one])]
+    tests = [one for one in named if one == "test" or not _OF_FOLDER.search(scripts[one])]
     once = next((one for one in tests if not _WATCHES.search(scripts[one])), None)
     if once is not None:
-        yield project.guess(script(once), "batch", once)
-    elif project.manifest.has("vitest") and tests:
-        root = ("--root", project.folder) if project.folder else ()
-        yield project.guess(("npx", "vitest", "run", *root), "batch", "vitest")
+        yield project.script(once, "batch")
+    elif tests or "test" not in scripts:
+        for runner, words in _RUNNERS.items():
+            if project.names(runner):
+                root = (f"--{words[-1]}", project.folder) if project.folder else ()
+                yield project.guess(("npx", *words[:-1], *root), "batch", runner)
+                return
+
+
+def script(manifest: Manifest, files: Collection[str], name: str) -> tuple[str, ...]:
+    """How a script of a package is run from the top of the repository."""
+    folder = manifest.path.folder
+    before = f"{folder}/" if folder else ""
+    found = (tool for lock, tool in _LOCKS if f"{before}{lock}" in files or lock in files)
+    tool = next(found, "npm")
+    return (tool, *((_FOLDER[tool], folder) if folder else ()), "run", name)
 
 
 def _is_check(run: str) -> bool:
@@ -144,12 +174,16 @@ def _is_check(run: str) -> bool:
 
 
 def _python(project: _Project) -> Iterator[Guess]:
-    if project.manifest.has("ruff") or project.beside("ruff.toml"):
+    if project.names("ruff") or project.beside("ruff.toml"):
         yield project.guess(_python_tool(project, "ruff", "check", "."), "step", "ruff")
-    if project.manifest.has("mypy"):
+    if project.names("mypy"):
         yield project.guess(_python_tool(project, "mypy", "."), "step", "mypy")
-    if project.manifest.has("pytest"):
+    if project.beside("manage.py"):
+        yield project.guess(_python_tool(project, "python", "manage.py", "check"), "step", "django")
+    if project.names("pytest") or project.beside("pytest.ini"):
         yield project.guess(_python_tool(project, "pytest", "-q"), "batch", "pytest")
+    elif project.beside("manage.py"):
+        yield project.guess(_python_tool(project, "python", "manage.py", "test"), "batch", "django")
 
 
 def _python_tool(project: _Project, *words: str) -> tuple[str, ...]:
@@ -170,13 +204,14 @@ def _dotnet(project: _Project) -> Iterator[Guess]:
         key=lambda one: (one.count("/"), one),
     )
     place = solutions[0] if solutions else project.manifest.path.value
+    if not place.endswith(("proj", "sln", "slnx")):
+        return
     why = place if solutions else ""
-    build = project.guess(("dotnet", "build", place, "--nologo", "-v", "q"), "step", why)
-    yield _everywhere(build)
+    yield _everywhere(project.guess(("dotnet", "build", place), "step", why))
     tests = sorted(filter(_DOTNET_TESTS.search, project.files))
     if tests:
         run = place if solutions else tests[0]
-        yield _everywhere(project.guess(("dotnet", "test", run, "--nologo"), "batch", why))
+        yield _everywhere(project.guess(("dotnet", "test", run), "batch", why))
 
 
 def _everywhere(guess: Guess) -> Guess:
@@ -210,18 +245,20 @@ def _go(project: _Project) -> Iterator[Guess]:
 
 
 def _php(project: _Project) -> Iterator[Guess]:
-    if project.manifest.has("phpstan/phpstan") or project.manifest.has("larastan/larastan"):
+    if project.names("phpstan/phpstan") or project.names("larastan/larastan"):
         yield project.guess(project.inside("vendor/bin/phpstan", "analyse"), "step", "phpstan")
-    if project.manifest.has("laravel/framework"):
+    if project.names("laravel/framework"):
         yield project.guess(project.inside("php", "artisan", "test"), "batch", "laravel")
-    elif project.manifest.has("phpunit/phpunit"):
+    elif project.beside("bin/phpunit"):
+        yield project.guess(project.inside("php", "bin/phpunit"), "batch", "symfony")
+    elif project.names("phpunit/phpunit"):
         yield project.guess(project.inside("vendor/bin/phpunit"), "batch", "phpunit")
 
 
 def _ruby(project: _Project) -> Iterator[Guess]:
-    if project.manifest.has("rubocop"):
+    if project.names("rubocop"):
         yield project.guess(project.inside("bundle", "exec", "rubocop"), "step", "rubocop")
-    if project.manifest.has("rspec") or project.manifest.has("rspec-rails"):
+    if project.names("rspec") or project.names("rspec-rails"):
         yield project.guess(project.inside("bundle", "exec", "rspec"), "batch", "rspec")
-    elif project.manifest.has("rails"):
+    elif project.names("rails"):
         yield project.guess(project.inside("bin/rails", "test"), "batch", "rails")

@@ -52,7 +52,7 @@ def guessed(manifests: list[Manifest], *files: str) -> list[str]:
         (
             [manifest("web/package.json", NODE % '"lint": "eslint ."')],
             ["web/yarn.lock"],
-            ["step: yarn --cwd web run lint"],
+            ["step: yarn --cwd web run lint", "batch: npx vitest run --root web"],
         ),
         (
             [manifest("pyproject.toml", '[project]\ndependencies = ["ruff", "mypy", "pytest"]')],
@@ -67,21 +67,46 @@ def guessed(manifests: list[Manifest], *files: str) -> list[str]:
         (
             [manifest("src/A/A.csproj", CSPROJ), manifest("tests/A.Tests/A.Tests.csproj", CSPROJ)],
             ["Shop.sln"],
-            ["step: dotnet build Shop.sln --nologo -v q", "batch: dotnet test Shop.sln --nologo"],
+            ["step: dotnet build Shop.sln", "batch: dotnet test Shop.sln"],
         ),
         (
             [manifest("src/A/A.csproj", CSPROJ), manifest("src/ATests/ATests.csproj", CSPROJ)],
             [],
             [
-                "step: dotnet build src/A/A.csproj --nologo -v q",
-                "batch: dotnet test src/ATests/ATests.csproj --nologo",
-                "step: dotnet build src/ATests/ATests.csproj --nologo -v q",
+                "step: dotnet build src/A/A.csproj",
+                "batch: dotnet test src/ATests/ATests.csproj",
+                "step: dotnet build src/ATests/ATests.csproj",
             ],
         ),
         (
             [manifest("src/Contest.Api/Contest.Api.csproj", CSPROJ)],
             [],
-            ["step: dotnet build src/Contest.Api/Contest.Api.csproj --nologo -v q"],
+            ["step: dotnet build src/Contest.Api/Contest.Api.csproj"],
+        ),
+        ([manifest("Directory.Packages.props", "<Project>")], [], []),
+        (
+            [
+                manifest(
+                    "package.json",
+                    NODE % '"build": "vite build", "test": "vitest", "test:unit": "vitest run a/b"',
+                )
+            ],
+            [],
+            ["step: npm run build", "batch: npx vitest run"],
+        ),
+        (
+            [manifest("pyproject.toml", "[tool.ruff]"), manifest("requirements.txt", "pytest")],
+            ["manage.py"],
+            [
+                "step: ruff check .",
+                "step: python manage.py check",
+                "batch: pytest -q",
+            ],
+        ),
+        (
+            [manifest("composer.json", '{"require": {"phpunit/phpunit": "11"}}')],
+            ["bin/phpunit"],
+            ["batch: php bin/phpunit"],
         ),
         (
             [manifest("pom.xml", "<project>")],

@@ -24,7 +24,7 @@ _QUOTED = deferred(r"[\"']([A-Za-z][\w.-]*)(?:\[[^\]]*\])?\s*(?:[<>=!~;@ ][^\"']
 _PLAIN = deferred(r"^\s*([A-Za-z][\w.-]*)(?:\[[^\]]*\])?\s*(?:[<>=!~;@].*)?(?:#.*)?$")
 _KEY = deferred(r"^\s*[\"']?([A-Za-z][\w.-]*)[\"']?\s*=")
 _SECTION = deferred(r"^\s*\[+([^\[\]]+)\]+")
-_LISTS = deferred(r"^\s*(?:authors|maintainers|keywords|classifiers|dynamic|license-files)\b")
+_APART = deferred(r"^\s*(?:authors|maintainers|keywords|classifiers|dynamic|license-files)\b")
 _TOOL = deferred(r"tool\.(ruff|mypy|pytest)\b")
 _LISTS = deferred(r"^\s*(?:dependencies|[\w-]+)\s*=\s*\[")
 _BY_LINE: Mapping[str, re.Pattern[str]] = {
@@ -146,13 +146,8 @@ def _of_toml(lines: list[str]) -> Iterator[tuple[str, int]]:
             if tool := _TOOL.match(section):
                 yield tool[1], number
             continue
-        listed = section.startswith(("project", "dependency-groups")) and _LISTS.match(line)
-        if (
-            listed
-            and "requires-python" not in line
-            and not line.strip().startswith(("authors", "keywords", "classifiers"))
-        ):
-            inside = True
+        if section.startswith(("project", "dependency-groups")) and _LISTS.match(line):
+            inside = _APART.match(line) is None
         if inside:
             for one in _QUOTED.finditer(line.partition("= [")[2] or line):
                 yield one[1].casefold(), number

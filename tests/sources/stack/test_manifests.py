@@ -16,7 +16,7 @@ PACKAGE = """\
 """
 PYPROJECT = """\
 [project]
-keywords = ["flask"]
+dynamic = ["flask"]
 requires-python = ">=3.11"
 dependencies = [
   "fastapi[standard]>=0.115",

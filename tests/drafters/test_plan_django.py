@@ -68,7 +68,7 @@ Triggers: AFTER INSERT `fn_count_items()` ON stock_loanitem
 DRF = "- Backend: Django REST framework"
 MODEL = "The table `stock_loanitem` has no model yet: write it, with its migration"
 MAPPED = "It catches the exceptions of `create_loan_item` and answers their statuses"
-PASSED = "those of `create_loan_item` pass as they are"
+PASSED = "those of `create_loan_item` pass"
 DTOS = "Commands & DTOs: `store/domains/*_dto.py`"
 SIBLING = "- Each module has a sibling `tests/` folder"
 

@@ -27,11 +27,11 @@ def step(text: str, title: str) -> list[str]:
     [
         (
             "Types",
-            "each field of `POST /api/loan-items` (section 2, section 4) has its place there",
+            "each field of `POST /api/loan-items` (section 2, section 4) is there",
         ),
-        ("Service", "`createLoanItem`, called by itself, does what section 5 says"),
-        ("Route", "`POST /api/loan-items` returns `201`, in the other cases `400`"),
-        ("Tests", "the new tests of `POST /api/loan-items` pass"),
+        ("Service", "`createLoanItem` alone does what section 5 says"),
+        ("Route", "`POST /api/loan-items` returns `201`"),
+        ("Tests", "the tests of `POST /api/loan-items` pass"),
     ],
 )
 def test_a_step_is_proved_by_itself_not_by_a_later_one(title: str, proof: str) -> None:
@@ -130,7 +130,7 @@ ROOMS = (
         (
             "GET /rooms/{id}",
             9,
-            "of `GET /rooms/{id}` itself: `401`, `500`; those of `getRoom` pass as they are",
+            "of `GET /rooms/{id}` itself: `401`, `500`; those of `getRoom` pass",
         ),
         (
             "POST /rooms",
@@ -228,7 +228,7 @@ LAMPS = (
 
 
 def test_a_service_is_proved_by_the_rows_that_it_leaves() -> None:
-    assert "called by itself, leaves `lamps` as section 5" in drafted_by("endpoint", "POST /lamps")
+    assert "alone leaves `lamps` as section 5" in drafted_by("endpoint", "POST /lamps")
 
 
 def drafted_by(name: str, call: str) -> str:

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from agent.core.documents import RepoPath, Source
 from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import meaning_of, quoted, when_of
-from agent.drafters.builtin.planning.places.clients import client_for, key_words, provider_of
+from agent.drafters.builtin.planning.places.clients import (
+    ANY_MODEL,
+    client_for,
+    key_words,
+    provider_of,
+)
 from agent.drafters.builtin.planning.places.ground import Place
 from agent.drafters.builtin.planning.sections.flow import way
+from agent.drafters.builtin.planning.sections.touched import touched
 from agent.drafters.builtin.planning.sentences.modelcalls import Asked, asked
 from agent.drafters.builtin.planning.tables.work import work_of
 from agent.drafters.builtin.planning.writes.asking import grouped
@@ -79,6 +86,17 @@ def client(brief: Brief, who: Asked, place: Place | None) -> list[str]:
     return [does, f"{settings}; {_time(brief, lines)}", *fails(brief)]
 
 
+def unkept(brief: Brief) -> list[str]:
+    """What is answered where rows whose key the answer gives cannot be written after the call."""
+    who, rows = asked(brief), touched(brief).written
+    fields = [one.name.casefold() for body in brief.spec.responses[:1] for one in body.fields]
+    keyed = any(one.endswith("id") for one in fields)
+    if who is None or not rows or not keyed or not brief.by_convention(_SERVER):
+        return []
+    text = brief.say("step-service-unkept", name=who.name, tables=quoted(rows), code=_SERVER)
+    return [str(Fact(text=text, because=brief.say("convention")))]
+
+
 def stem_of(place: Place) -> str:
     """A file's name without its ending."""
     return place.path.name.removesuffix(place.path.suffix)
@@ -88,8 +106,13 @@ def _settings(brief: Brief, key: str, place: Place | None, lines: Sequence[Line]
     """The key and the model, by the names that documents or the project's settings have."""
     pattern = re.compile(_KEY.format(f"(?:{'|'.join(key_words(key))})"))
     hit = _first(_settled(brief, place), pattern)
-    told = brief.say("client-key-open") if hit is None else brief.say("client-key", name=hit.text)
-    parts = [str(Fact(text=told, sources=() if hit is None else hit.sources))]
+    told = Fact(text=brief.say("client-key-open"))
+    if hit is not None:
+        told = replace(hit, text=brief.say("client-key", name=hit.text))
+    elif asked(brief) is not None and key != ANY_MODEL:
+        usual = brief.say("client-key", name=f"{key.upper()}_API_KEY")
+        told = Fact(text=usual, because=brief.say("convention"))
+    parts = [str(told)]
     model = _model(brief, lines) if asked(brief) is not None else None
     return "; ".join([*parts, *([str(model)] if model is not None else [])])
 

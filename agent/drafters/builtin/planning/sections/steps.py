@@ -29,7 +29,7 @@ from agent.drafters.builtin.planning.sections.checking import (
 from agent.drafters.builtin.planning.sections.everywhere import caught
 from agent.drafters.builtin.planning.sections.proving import proof_of
 from agent.drafters.builtin.planning.sections.ranges import described
-from agent.drafters.builtin.planning.sections.reaching import client, fails, reached
+from agent.drafters.builtin.planning.sections.reaching import client, fails, reached, unkept
 from agent.drafters.builtin.planning.sections.refusedby import by_service
 from agent.drafters.builtin.planning.sections.routing import called
 from agent.drafters.builtin.planning.sections.rowtypes import row_type
@@ -221,7 +221,7 @@ def _service(brief: Brief) -> StepDraft | None:
     row = row_type(brief)
     own += [row[1]] if row else []
     told += [brief.say("step-service-row", table=row[0], name=_stem(row[1]))] if row else []
-    details = [*does(brief, by_service(brief)), *_through(brief), *handed(brief)]
+    details = [*does(brief, by_service(brief)), *_through(brief), *unkept(brief), *handed(brief)]
     held = service_class(brief)
     details += ["; ".join(told), *map(str, held), *service_rule(brief)]
     model, homes = new_model(brief)

@@ -246,6 +246,15 @@ def test_what_the_insert_says_of_its_key_is_said_once() -> None:
 
 
 @pytest.mark.parametrize(
+    ("call", "kept"), [("POST /summaries", True), ("POST /ideas/suggest", False)]
+)
+def test_rows_that_cannot_be_kept_after_the_answer_fail(call: str, *, kept: bool) -> None:
+    steps = "\n".join(told(DOCUMENTS, call, 9))
+
+    assert ("cannot be written after the answer of" in steps) is kept
+
+
+@pytest.mark.parametrize(
     ("call", "names"),
     [
         ("POST /chats/{id}/message", "`chats`"),

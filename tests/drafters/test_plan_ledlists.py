@@ -65,7 +65,7 @@ def test_a_nested_list_is_led_by_its_entry() -> None:
         ("Even ash across all shelves", True),
         ("Clay of `06`", True),
         ("Ash evenly", False),
-        ("Even ash in `POST /kilns/{id}/fire` as ever", False),
+        ("Ash in `POST /kilns/{id}/fire` as said", False),
     ],
 )
 def test_a_section_on_the_deed_says_what_is_so(line: str, *, said: bool) -> None:

@@ -84,8 +84,9 @@ DOCUMENTS = (
 SERVICES = ("src/lib/services/guide.service.ts", "src/lib/services/room.service.ts")
 
 
-def steps(call: str, *paths: str) -> str:
-    request = asked(DOCUMENTS, call)
+def steps(call: str, *paths: str, stack: str = STACK) -> str:
+    documents = (*DOCUMENTS[:2], replace(DOCUMENTS[2], text=stack))
+    request = asked(documents, call)
     listed = (*request.code.paths, *map(RepoPath, (*SERVICES, *paths)))
     drafted = drafter.plan(
         replace(request, code=Code(listed=lambda: listed, read=request.code.read))
@@ -119,6 +120,12 @@ def test_what_no_document_names_is_no_number() -> None:
     assert "set a timeout (`AbortSignal.timeout()`): the documents name no number" in said
     assert "Its failures: `500`: an error, a timeout or an answer that does not fit" in said
     assert "The call to OpenRouter.ai takes the longest of `POST /labels`" in said
+
+
+def test_a_key_that_no_document_names_is_called_by_the_provider() -> None:
+    said = steps("POST /labels", stack=STACK.replace(", key in OPENROUTER_API_KEY", ""))
+
+    assert "- Key: `OPENROUTER_API_KEY`, on the server only (by convention); " in said
 
 
 def test_a_client_that_is_there_is_called_by_its_service() -> None:

@@ -90,7 +90,7 @@ def unkept(brief: Brief) -> list[str]:
     """What is answered where rows whose key the answer gives cannot be written after the call."""
     who, rows = asked(brief), touched(brief).written
     fields = [one.name.casefold() for body in brief.spec.responses[:1] for one in body.fields]
-    keyed = any(one.endswith("id") for one in fields)
+    keyed = any(one.endswith("id") and "[" not in one for one in fields)
     if who is None or not rows or not keyed or not brief.by_convention(_SERVER):
         return []
     text = brief.say("step-service-unkept", name=who.name, tables=quoted(rows), code=_SERVER)
